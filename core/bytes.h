@@ -1,0 +1,141 @@
+/* Bytes and spans: the only way in which core files touch a message. Everything here is checked, none allocates. */
+#ifndef HOPTLS_BYTES_H
+#define HOPTLS_BYTES_H
+
+#include "hoptls.h"
+
+#include <string.h>
+
+/* Work is counted, not timed (invariant I7): a test build defines HOPTLS_COUNT_WORK and the tests read the sum. */
+#ifdef HOPTLS_COUNT_WORK
+extern uint64_t hoptls_work;
+#define HOPTLS_WORK(n) (hoptls_work += (n))
+#else
+#define HOPTLS_WORK(n) ((void)0)
+#endif
+
+static inline hoptls_span span_of(uint32_t off, uint32_t end)
+{
+    hoptls_span s = {0, 0};
+    if (off < end) {
+        s.off = off;
+        s.len = end - off;
+    }
+    return s;
+}
+
+static inline uint32_t span_end(hoptls_span s)
+{
+    return s.off + s.len;
+}
+
+/* Whether `s` lies in a message of `len` bytes (invariant I3). */
+static inline int span_in(hoptls_span s, size_t len)
+{
+    return s.off <= len && s.len <= len - s.off;
+}
+
+static inline uint8_t lower(uint8_t c)
+{
+    return (c >= 'A' && c <= 'Z') ? (uint8_t)(c + 32u) : c;
+}
+
+static inline int is_space(uint8_t c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static inline int is_digit(uint8_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline int is_alpha(uint8_t c)
+{
+    uint8_t l = lower(c);
+    return l >= 'a' && l <= 'z';
+}
+
+static inline int is_hex(uint8_t c)
+{
+    uint8_t l = lower(c);
+    return is_digit(c) || (l >= 'a' && l <= 'f');
+}
+
+/* Whether the bytes of `s` are `text`, `n` bytes in lower case, whatever the case in the message. */
+static inline int span_is(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
+{
+    uint32_t i = 0;
+    if (s.len != n) {
+        return 0;
+    }
+    while (i < n && lower(p[s.off + i]) == text[i]) {
+        i++;
+    }
+    HOPTLS_WORK(i);
+    return i == n;
+}
+
+static inline int span_starts(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
+{
+    hoptls_span head = {s.off, n};
+    return s.len >= n && span_is(p, head, text, n);
+}
+
+static inline int span_ends(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
+{
+    hoptls_span tail = {s.off, n};
+    if (s.len < n) {
+        return 0;
+    }
+    tail.off += s.len - n;
+    return span_is(p, tail, text, n);
+}
+
+/* Whether two parts of the message are the same word, whatever their case. */
+static inline int span_same(const uint8_t *p, hoptls_span a, hoptls_span b)
+{
+    uint32_t i = 0;
+    if (a.len != b.len) {
+        return 0;
+    }
+    while (i < a.len && lower(p[a.off + i]) == lower(p[b.off + i])) {
+        i++;
+    }
+    HOPTLS_WORK(i);
+    return i == a.len;
+}
+
+/* The first byte from `at` on that is no blank, tab or line end. */
+static inline uint32_t skip_space(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && is_space(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+/* The end of what stands before `end` without its trailing blanks. */
+static inline uint32_t skip_space_back(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = end;
+    while (i > at && is_space(p[i - 1])) {
+        i--;
+    }
+    HOPTLS_WORK(end - i);
+    return i;
+}
+
+/* `s` without the blanks, tabs and line ends around it. */
+static inline hoptls_span span_trim(const uint8_t *p, hoptls_span s)
+{
+    uint32_t at = skip_space(p, s.off, span_end(s));
+    return span_of(at, skip_space_back(p, at, span_end(s)));
+}
+
+/* A literal as bytes and length: TEXT("tls"). */
+#define TEXT(literal) (const uint8_t *)(literal), (uint32_t)(sizeof(literal) - 1)
+
+#endif

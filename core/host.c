@@ -1,0 +1,555 @@
+/* Who a host is: address literals, names, the organisation of a name, and the big providers. */
+#include "providers.h"
+
+/* ---- addresses ---------------------------------------------------------------------------------------- */
+
+/* An IPv6 address while it is read: `used` bytes of it stand in `byte`, the gap `::` between them at `gap`. */
+typedef struct addr_groups {
+    uint32_t at;
+    uint32_t used;
+    uint32_t gap;     /* ADDR_NO_GAP until there is one */
+    uint32_t pending; /* 1: a colon was read that another group must follow */
+    uint8_t byte[16];
+} addr_groups;
+
+#define ADDR_NO_GAP 17u
+
+static void addr_clear(hoptls_addr *out)
+{
+    uint32_t i = 0;
+    out->family = 0;
+    out->network = HOPTLS_NET_NONE;
+    while (i < 16) {
+        out->byte[i] = 0;
+        i++;
+    }
+}
+
+/* A decimal number up to `most`, without leading zeros: some programs read 010 as eight, others as ten, so that
+ * it names no address that can be relied on (RFC 6943 section 3.1.1). Returns the offset behind it, or `at`. */
+static uint32_t addr_number(const uint8_t *p, uint32_t at, uint32_t end, uint32_t most, uint32_t *value)
+{
+    uint32_t i = at;
+    uint32_t n = 0;
+    while (i < end && i - at < 5 && is_digit(p[i])) {
+        n = n * 10 + (uint32_t)(p[i] - '0');
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    if (i == at || n > most || (i - at > 1 && p[at] == '0')) {
+        return at;
+    }
+    *value = n;
+    return i;
+}
+
+/* A dotted quad into four bytes of `byte` from `to` on. Returns the offset behind it, or `at`. */
+static uint32_t addr_quad(const uint8_t *p, uint32_t at, uint32_t end, uint8_t byte[16], uint32_t to)
+{
+    uint32_t i = at;
+    uint32_t k = 0;
+    while (k < 4) {
+        uint32_t value = 0;
+        uint32_t next = addr_number(p, i, end, 255, &value);
+        if (next == i || (k < 3 && (next == end || p[next] != '.'))) {
+            return at;
+        }
+        byte[to + k] = (uint8_t)value;
+        i = k < 3 ? next + 1 : next;
+        k++;
+    }
+    return i;
+}
+
+static uint32_t addr_hex_value(uint8_t c)
+{
+    uint8_t l = lower(c);
+    return is_digit(c) ? (uint32_t)(c - '0') : (uint32_t)(l - 'a') + 10;
+}
+
+/* One to four hexadecimal digits. Returns the offset behind them, or `at`. */
+static uint32_t addr_hex(const uint8_t *p, uint32_t at, uint32_t end, uint32_t *value)
+{
+    uint32_t i = at;
+    uint32_t n = 0;
+    while (i < end && i - at < 4 && is_hex(p[i])) {
+        n = n * 16 + addr_hex_value(p[i]);
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    *value = n;
+    return i;
+}
+
+/* The colon behind a group, or the two of the gap. Returns 0 if the address cannot go on. */
+static int addr_colon(const uint8_t *p, uint32_t end, addr_groups *g)
+{
+    if (g->at == end || p[g->at] != ':') {
+        return 0;
+    }
+    g->at++;
+    g->pending = 1;
+    if (g->at < end && p[g->at] == ':' && g->gap == ADDR_NO_GAP) {
+        g->at++;
+        g->pending = 0;
+        g->gap = g->used;
+    }
+    return 1;
+}
+
+/* One group and what follows it: a colon, the gap, or nothing; a dotted quad is two groups and the last.
+ * Returns 1 if another group may follow. */
+static int addr_group(const uint8_t *p, uint32_t end, addr_groups *g)
+{
+    uint32_t value = 0;
+    uint32_t next = addr_hex(p, g->at, end, &value);
+    if (next == g->at) {
+        return 0;
+    }
+    if (next < end && p[next] == '.' && g->used <= 12) {
+        next = addr_quad(p, g->at, end, g->byte, g->used);
+        if (next > g->at) {
+            g->at = next;
+            g->used += 4;
+            g->pending = 0;
+        }
+        return 0;
+    }
+    g->byte[g->used] = (uint8_t)(value / 256);
+    g->byte[g->used + 1] = (uint8_t)(value % 256);
+    g->used += 2;
+    g->at = next;
+    g->pending = 0;
+    return addr_colon(p, end, g);
+}
+
+/* The groups in their places; those that the gap stands for are zero. */
+static void addr_spread(const addr_groups *g, hoptls_addr *out)
+{
+    uint32_t shift = 16 - g->used;
+    uint32_t i = 0;
+    while (i < g->used) {
+        out->byte[i < g->gap ? i : i + shift] = g->byte[i];
+        i++;
+    }
+}
+
+/* IPv6 in any form of RFC 4291 section 2.2. Returns the offset behind it, or `at`. */
+static uint32_t addr_v6(const uint8_t *p, uint32_t at, uint32_t end, hoptls_addr *out)
+{
+    addr_groups g = {at, 0, ADDR_NO_GAP, 0, {0}};
+    if (end - at >= 2 && p[at] == ':' && p[at + 1] == ':') {
+        g.at = at + 2;
+        g.gap = 0;
+    }
+    while (g.used < 16 && addr_group(p, end, &g)) {
+        HOPTLS_WORK(1);
+    }
+    if (g.pending || (g.gap == ADDR_NO_GAP ? g.used != 16 : g.used > 14)) {
+        return at;
+    }
+    addr_spread(&g, out);
+    out->family = 6;
+    return g.at;
+}
+
+/* Whether [at, end) is nothing or `:port`. */
+static int addr_is_port(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t port = 0;
+    return at == end || (p[at] == ':' && addr_number(p, at + 1, end, 65535, &port) == end && at + 1 < end);
+}
+
+/* A letter of a zone: what RFC 6874 lets stand unescaped. */
+static int addr_is_zone_byte(uint8_t c)
+{
+    return is_digit(c) || is_alpha(c) || c == '.' || c == '-' || c == '_' || c == '~';
+}
+
+/* Whether [at, end) is nothing or `%zone` (RFC 4007 section 11). */
+static int addr_is_zone(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at + 1;
+    if (at == end) {
+        return 1;
+    }
+    while (i < end && addr_is_zone_byte(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return p[at] == '%' && i == end && end - at > 1;
+}
+
+/* The address that fills [at, end), without brackets. A tag says that IPv6 follows (RFC 5321 section 4.1.3);
+ * without one a dotted quad may carry its port along. */
+static int addr_bare(const uint8_t *p, uint32_t at, uint32_t end, hoptls_addr *out)
+{
+    hoptls_span text = span_of(at, end);
+    uint32_t next;
+    if (span_starts(p, text, TEXT("ipv6:"))) {
+        next = addr_v6(p, at + 5, end, out);
+        return next > at + 5 && addr_is_zone(p, next, end);
+    }
+    next = addr_quad(p, at, end, out->byte, 0);
+    if (next > at) {
+        out->family = 4;
+        return addr_is_port(p, next, end);
+    }
+    addr_clear(out);
+    next = addr_v6(p, at, end, out);
+    return next > at && addr_is_zone(p, next, end);
+}
+
+/* The first closing bracket, or `end`. */
+static uint32_t addr_bracket(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && p[i] != ']') {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+/* RFC 4291 section 2.5.5.2 (::ffff:0:0/96) and RFC 6052 section 2.1 (64:ff9b::/96). */
+static const uint8_t addr_carriers[2][12] = {
+    {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF},
+    {0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0},
+};
+
+/* An IPv4 address that IPv6 carries is that IPv4 address. */
+static void addr_unwrap(hoptls_addr *out)
+{
+    uint32_t i = 0;
+    if (memcmp(out->byte, addr_carriers[0], 12) != 0 && memcmp(out->byte, addr_carriers[1], 12) != 0) {
+        return;
+    }
+    while (i < 16) {
+        out->byte[i] = i < 4 ? out->byte[i + 12] : 0;
+        i++;
+    }
+    out->family = 4;
+}
+
+static uint8_t addr_network4(const uint8_t *b)
+{
+    if (b[0] == 127) {
+        return HOPTLS_NET_LOOPBACK;
+    }
+    if (b[0] == 169 && b[1] == 254) {
+        return HOPTLS_NET_LINK_LOCAL;
+    }
+    if (b[0] == 10 || (b[0] == 172 && b[1] >= 16 && b[1] <= 31) || (b[0] == 192 && b[1] == 168)) {
+        return HOPTLS_NET_PRIVATE;
+    }
+    return b[0] == 100 && b[1] >= 64 && b[1] <= 127 ? HOPTLS_NET_SHARED : HOPTLS_NET_PUBLIC;
+}
+
+/* The number of leading zero bytes. */
+static uint32_t addr_zeros(const uint8_t *b)
+{
+    uint32_t i = 0;
+    while (i < 16 && b[i] == 0) {
+        i++;
+    }
+    return i;
+}
+
+/* fec0::/10 is what site-local addresses were (RFC 3879): still no one's on the Internet. */
+static uint8_t addr_network6(const uint8_t *b)
+{
+    if (addr_zeros(b) == 15 && b[15] == 1) {
+        return HOPTLS_NET_LOOPBACK;
+    }
+    if (b[0] == 0xFE && b[1] >= 0x80 && b[1] <= 0xBF) {
+        return HOPTLS_NET_LINK_LOCAL;
+    }
+    return b[0] == 0xFC || b[0] == 0xFD || (b[0] == 0xFE && b[1] >= 0xC0) ? HOPTLS_NET_PRIVATE
+                                                                          : HOPTLS_NET_PUBLIC;
+}
+
+/* 0.0.0.0 and :: are what a host has before it has an address (RFC 1122 section 3.2.1.3, RFC 4291 section
+ * 2.5.2): they name no peer, so they are no address here. */
+int hoptls_addr_read(const uint8_t *p, hoptls_span text, hoptls_addr *out)
+{
+    uint32_t at = text.off;
+    uint32_t end = span_end(text);
+    int found = 0;
+    addr_clear(out);
+    if (text.len > 0 && p[at] == '[') {
+        uint32_t close = addr_bracket(p, at + 1, end);
+        found = close < end && addr_bare(p, at + 1, close, out) && addr_is_port(p, close + 1, end);
+    } else if (text.len > 0) {
+        found = addr_bare(p, at, end, out);
+    }
+    if (found && out->family == 6) {
+        addr_unwrap(out);
+    }
+    if (!found || addr_zeros(out->byte) == 16) {
+        addr_clear(out);
+        return 0;
+    }
+    out->network = out->family == 4 ? addr_network4(out->byte) : addr_network6(out->byte);
+    return 1;
+}
+
+/* Whether both are addresses of one family that agree in their first `n` bytes. */
+static int addr_agree(const hoptls_addr *a, const hoptls_addr *b, uint32_t n)
+{
+    return a->family != 0 && a->family == b->family && memcmp(a->byte, b->byte, n) == 0;
+}
+
+int hoptls_addr_near(const hoptls_addr *a, const hoptls_addr *b)
+{
+    return addr_agree(a, b, a->family == 4 ? 3 : 8);
+}
+
+int hoptls_addr_same(const hoptls_addr *a, const hoptls_addr *b)
+{
+    return addr_agree(a, b, 16);
+}
+
+/* ---- words in alphabetic order ------------------------------------------------------------------------- */
+
+/* Below 0, 0 or above: where `word` stands to a row, by bytes in lower case. */
+static int host_order(const uint8_t *p, hoptls_span word, const host_word *row)
+{
+    uint32_t i = 0;
+    while (i < word.len && i < row->len && lower(p[word.off + i]) == row->text[i]) {
+        i++;
+    }
+    HOPTLS_WORK(i + 1);
+    if (i == word.len || i == row->len) {
+        return (int)(i < word.len) - (int)(i < row->len);
+    }
+    return lower(p[word.off + i]) < row->text[i] ? -1 : 1;
+}
+
+/* The tag of `word` in a table, 0 if it is not there. */
+static uint8_t host_find(const uint8_t *p, hoptls_span word, const host_word *table, uint32_t count)
+{
+    uint32_t low = 0;
+    uint32_t high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int order = host_order(p, word, &table[middle]);
+        if (order == 0) {
+            return table[middle].tag;
+        }
+        if (order < 0) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return 0;
+}
+
+/* ---- names --------------------------------------------------------------------------------------------- */
+
+#define WORD(text)     HOST_WORD(1, text)
+#define DIRECT(text)   HOST_WORD(HOST_DIRECT, text)
+#define SHORT(text)    HOST_WORD(HOST_SHORT, text)
+#define BELOW(text)    HOST_WORD(HOST_BELOW, text)
+#define USUAL(text)    HOST_WORD(HOST_USUAL, text)
+#define ANYWHERE(text) HOST_WORD(HOST_ANYWHERE, text)
+
+/* clang-format off */
+static const host_word host_local_names[] = {
+    /* RFC 6761 section 6.3; what distributions write into /etc/hosts (Red Hat: localdomain, 4 and 6; Debian: ip6-) */
+    WORD("ip6-localhost"), WORD("ip6-loopback"), WORD("localhost"), WORD("localhost.localdomain"),
+    WORD("localhost4"), WORD("localhost4.localdomain4"), WORD("localhost6"),
+    WORD("localhost6.localdomain6"),
+};
+
+/* Top levels that exist in private networks only: RFC 6762 section 3 and appendix G, RFC 6761 section 6.3, the
+ * names that ICANN keeps for them (.internal, 2024), and what Linux calls a machine without a domain. */
+static const host_word host_private_tops[] = {
+    WORD("corp"), WORD("home"), WORD("internal"), WORD("intranet"), WORD("lan"), WORD("local"),
+    WORD("localdomain"), WORD("localhost"), WORD("localnet"), WORD("private"),
+};
+
+/* Domains that strangers share: rented machines, subscribers' names that follow their address, and names that
+ * every private cloud or home router gives anew. Two hosts under one of them are not of one organisation; the
+ * Public Suffix List holds most of them in its private section. */
+static const host_word host_shared_domains[] = {
+    WORD("amazonaws.com"), WORD("amazonaws.com.cn"), WORD("azure.com"), WORD("cloudapp.net"),
+    WORD("cluster.local"), WORD("compute.internal"), WORD("ddns.net"), WORD("duckdns.org"),
+    WORD("dyndns.org"), WORD("ec2.internal"), WORD("fritz.box"), WORD("googleusercontent.com"),
+    WORD("home.arpa"), WORD("homeip.net"), WORD("kicks-ass.net"), WORD("linode.com"),
+    WORD("linodeusercontent.com"), WORD("localhost.localdomain"), WORD("myfritz.net"), WORD("no-ip.org"),
+    WORD("smtpclient.apple"), WORD("vultr.com"), WORD("vultrusercontent.com"),
+};
+
+/* How a country registers names, as the Public Suffix List tells it. Countries that are not here: below the second
+ * levels of the next table, and otherwise directly. */
+enum {
+    HOST_DIRECT = 1, /* directly, whatever the second level means elsewhere: web.de is a name */
+    HOST_SHORT,      /* also below second levels of one or two letters, states and provinces mostly: ca.us */
+    HOST_BELOW       /* never directly */
+};
+
+static const host_word host_countries[] = {
+    SHORT("ao"), DIRECT("aq"), SHORT("au"), DIRECT("ax"), BELOW("bd"), SHORT("bg"), SHORT("br"),
+    DIRECT("bv"), SHORT("ca"), DIRECT("cc"), DIRECT("cf"), DIRECT("cg"), DIRECT("ch"), BELOW("ck"),
+    SHORT("cn"), SHORT("cr"), DIRECT("cz"), DIRECT("de"), DIRECT("dj"), DIRECT("dk"), BELOW("er"),
+    DIRECT("eu"), BELOW("fk"), DIRECT("fo"), DIRECT("ga"), DIRECT("gf"), DIRECT("gq"), DIRECT("gs"),
+    DIRECT("gw"), DIRECT("hm"), SHORT("id"), SHORT("in"), SHORT("it"), BELOW("jm"), BELOW("kh"),
+    SHORT("kr"), DIRECT("li"), DIRECT("lu"), DIRECT("mh"), BELOW("mm"), DIRECT("mp"), DIRECT("mq"),
+    SHORT("na"), DIRECT("nl"), BELOW("np"), DIRECT("nu"), BELOW("pg"), DIRECT("pm"), DIRECT("ru"),
+    DIRECT("si"), DIRECT("sk"), DIRECT("sm"), DIRECT("sr"), DIRECT("su"), DIRECT("tc"), DIRECT("td"),
+    DIRECT("tf"), DIRECT("tg"), SHORT("th"), DIRECT("tk"), SHORT("tr"), DIRECT("tv"), SHORT("ua"),
+    SHORT("us"), DIRECT("va"), DIRECT("vg"), DIRECT("wf"), DIRECT("yt"),
+};
+
+/* Second levels under which countries register names. HOST_ANYWHERE: where names are registered directly too, for
+ * there the word is what a private registry took (com.de, co.nl). */
+enum { HOST_USUAL = 1, HOST_ANYWHERE };
+
+static const host_word host_second_levels[] = {
+    USUAL("ac"), USUAL("ad"), USUAL("adm"), USUAL("adv"), USUAL("asn"), USUAL("asso"), USUAL("bel"),
+    USUAL("biz"), ANYWHERE("co"), ANYWHERE("com"), USUAL("coop"), USUAL("dep"), USUAL("ed"), USUAL("edu"),
+    USUAL("eng"), USUAL("fin"), USUAL("firm"), USUAL("gen"), USUAL("go"), USUAL("gob"), USUAL("gok"),
+    USUAL("gop"), USUAL("gouv"), USUAL("gov"), USUAL("govt"), USUAL("gr"), USUAL("gub"), USUAL("gv"),
+    USUAL("id"), USUAL("idv"), USUAL("in"), USUAL("ind"), USUAL("inf"), USUAL("info"), USUAL("int"),
+    USUAL("jus"), USUAL("k12"), USUAL("kommune"), USUAL("law"), USUAL("leg"), USUAL("lg"), USUAL("ltd"),
+    USUAL("me"), USUAL("med"), USUAL("mil"), USUAL("mod"), USUAL("muni"), USUAL("name"), USUAL("ne"),
+    ANYWHERE("net"), USUAL("ngo"), USUAL("nhs"), USUAL("nic"), USUAL("nom"), USUAL("or"), ANYWHERE("org"),
+    USUAL("per"), USUAL("perso"), USUAL("plc"), USUAL("pol"), USUAL("police"), USUAL("pp"), USUAL("press"),
+    USUAL("priv"), USUAL("pro"), USUAL("prof"), USUAL("pub"), USUAL("re"), USUAL("rec"), USUAL("res"),
+    USUAL("riik"), USUAL("sc"), USUAL("sch"), USUAL("school"), USUAL("sec"), USUAL("soc"), USUAL("store"),
+    USUAL("tm"), USUAL("tv"), USUAL("univ"), USUAL("web"),
+};
+/* clang-format on */
+
+#undef WORD
+#undef DIRECT
+#undef SHORT
+#undef BELOW
+#undef USUAL
+#undef ANYWHERE
+
+static hoptls_span host_without_dot(const uint8_t *p, hoptls_span name)
+{
+    uint32_t end = span_end(name);
+    return name.len > 0 && p[end - 1] == '.' ? span_of(name.off, end - 1) : name;
+}
+
+/* A byte of a label: letters, digits, hyphen (RFC 1123), the underscore that real hosts have, and UTF-8 (RFC 6531).
+ * Where a hyphen stands and how long a label is are not looked at: it makes no other host. */
+static int host_is_label_byte(uint8_t c)
+{
+    return is_alpha(c) || is_digit(c) || c == '-' || c == '_' || c >= 0x80;
+}
+
+static int host_is_number(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && is_digit(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i == end;
+}
+
+/* No top level is a number (RFC 3696 section 2): 192.0.2.1 is an address. */
+int hoptls_host_is_qualified(const uint8_t *p, hoptls_span name)
+{
+    hoptls_span bare = host_without_dot(p, name);
+    uint32_t end = span_end(bare);
+    uint32_t i = bare.off;
+    uint32_t label = 0; /* bytes of the label so far */
+    uint32_t dots = 0;
+    if (bare.len > 255) {
+        return 0;
+    }
+    while (i < end && (p[i] == '.' ? label > 0 : host_is_label_byte(p[i]))) {
+        dots = p[i] == '.' ? dots + 1 : dots;
+        label = p[i] == '.' ? 0 : label + 1;
+        i++;
+    }
+    HOPTLS_WORK(i - bare.off);
+    return i == end && dots > 0 && label > 0 && !host_is_number(p, end - label, end);
+}
+
+int hoptls_host_is_local(const uint8_t *p, hoptls_span name)
+{
+    return host_find(p, host_without_dot(p, name), host_local_names, HOST_WORDS(host_local_names)) != 0;
+}
+
+/* Where the label begins that ends at `end`. */
+static uint32_t host_label(const uint8_t *p, uint32_t start, uint32_t end)
+{
+    uint32_t i = end;
+    while (i > start && p[i - 1] != '.') {
+        i--;
+    }
+    HOPTLS_WORK(end - i);
+    return i;
+}
+
+/* Whether `second` under the top level `top` is no one's name but a registry's. */
+static int host_is_registry(const uint8_t *p, hoptls_span second, hoptls_span top)
+{
+    uint8_t usual, manner;
+    if (top.len != 2 || !is_alpha(p[top.off]) || !is_alpha(p[top.off + 1])) {
+        return 0;
+    }
+    usual = host_find(p, second, host_second_levels, HOST_WORDS(host_second_levels));
+    manner = host_find(p, top, host_countries, HOST_WORDS(host_countries));
+    return usual == HOST_ANYWHERE || manner == HOST_BELOW || (usual == HOST_USUAL && manner != HOST_DIRECT) ||
+           (second.len <= 2 && manner == HOST_SHORT);
+}
+
+/* The last two labels of `bare`, or three where the second is a registry's. Where only the registry's are there
+ * (a host called co.uk) they are the name. */
+static hoptls_span host_registered(const uint8_t *p, hoptls_span bare)
+{
+    uint32_t end = span_end(bare);
+    uint32_t top = host_label(p, bare.off, end);
+    uint32_t second = host_label(p, bare.off, top - 1);
+    if (second > bare.off && host_is_registry(p, span_of(second, top - 1), span_of(top, end))) {
+        second = host_label(p, bare.off, second - 1);
+    }
+    return span_of(second, end);
+}
+
+static int host_is_private(const uint8_t *p, hoptls_span bare)
+{
+    uint32_t end = span_end(bare);
+    hoptls_span top = span_of(host_label(p, bare.off, end), end);
+    return host_find(p, top, host_private_tops, HOST_WORDS(host_private_tops)) != 0;
+}
+
+/* In a private network `pc.lan` is a machine and tells nothing of its owner: empty, so that nobody takes two such
+ * names for two organisations. `mx.firm.local` is of firm.local. Under a shared domain each host is a world of its
+ * own, and its name whole is the organisation; the shared domain itself is nobody: empty. */
+hoptls_span hoptls_host_org(const uint8_t *p, hoptls_span name)
+{
+    const hoptls_span none = {0, 0};
+    hoptls_span bare = host_without_dot(p, name);
+    hoptls_span org;
+    if (!hoptls_host_is_qualified(p, name)) {
+        return none;
+    }
+    org = host_registered(p, bare);
+    if (org.len == bare.len && host_is_private(p, bare)) {
+        return none;
+    }
+    if (host_find(p, org, host_shared_domains, HOST_WORDS(host_shared_domains)) == 0) {
+        return org;
+    }
+    return org.len < bare.len ? bare : none;
+}
+
+/* ---- providers ------------------------------------------------------------------------------------------ */
+
+uint16_t hoptls_host_provider(const uint8_t *p, hoptls_span name)
+{
+    return host_find(p, hoptls_host_org(p, name), provider_domains, HOST_WORDS(provider_domains));
+}
+
+const char *hoptls_provider_name(uint32_t provider)
+{
+    return provider_names[provider < PROVIDER_COUNT ? provider : PROVIDER_NONE];
+}

@@ -1,0 +1,191 @@
+/* What core files share with each other and with nobody else. Rooms in the order of the data. */
+#ifndef HOPTLS_INTERNAL_H
+#define HOPTLS_INTERNAL_H
+
+#include "bytes.h"
+
+#if defined(__GNUC__) && !defined(__FRAMAC__) && !defined(_WIN32)
+#pragma GCC visibility push(hidden)
+#endif
+
+/* ---- scan.c: the bytes that the loops wait for ------------------------------------------------------- */
+
+/* The offset of the first `byte` in [at, end), or `end`. */
+size_t hoptls_find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte);
+
+/* ---- date.c ------------------------------------------------------------------------------------------- */
+
+/* The date-time (RFC 5322 section 3.3, and what servers make of it) at the start of `text`, as seconds since
+ * 1970-01-01T00:00Z. Returns its length in bytes, or 0 if there is none. */
+uint32_t hoptls_date_read(const uint8_t *p, hoptls_span text, int64_t *seconds);
+
+/* ---- host.c ------------------------------------------------------------------------------------------- */
+
+/* The address that is the whole of `text`: `192.0.2.1`, `2001:db8::1`, with `[...]`, `IPv6:`, `%scope`, `:port`
+ * behind brackets allowed. Returns 1, or 0 with `family` 0. */
+int hoptls_addr_read(const uint8_t *p, hoptls_span text, hoptls_addr *out);
+
+/* Whether two addresses are of one small network: IPv4 /24, IPv6 /64. */
+int hoptls_addr_near(const hoptls_addr *a, const hoptls_addr *b);
+
+/* Whether they are the same address. */
+int hoptls_addr_same(const hoptls_addr *a, const hoptls_addr *b);
+
+/* Whether `name` is a host name of two labels or more (RFC 5321 Domain; a trailing dot is allowed). */
+int hoptls_host_is_qualified(const uint8_t *p, hoptls_span name);
+
+/* Whether `name` is what machines call themselves on loopback: localhost, localhost.localdomain, ip6-localhost ... */
+int hoptls_host_is_local(const uint8_t *p, hoptls_span name);
+
+/* The registrable domain of a qualified name, by a small rule: two labels, or three under a two-letter top
+ * level whose second level is short or a usual one (co, com, net, org, ac, gov ...). Empty if not qualified. */
+hoptls_span hoptls_host_org(const uint8_t *p, hoptls_span name);
+
+/* The provider that the name belongs to (hoptls_provider_name), 0 if none. */
+uint16_t hoptls_host_provider(const uint8_t *p, hoptls_span name);
+
+/* ---- names.c: protocol words, versions, cipher suites -------------------------------------------------- */
+
+/* What a word behind `with` tells. */
+typedef struct with_word {
+    uint8_t evidence; /* HOPTLS_EVIDENCE_KEYWORD or HOPTLS_EVIDENCE_SILENT */
+    uint8_t role;     /* hoptls_role */
+    uint8_t auth;     /* 1: the client logged in */
+    uint8_t local;    /* 1: no network: a pipe or a local queue */
+} with_word;
+
+/* Exact table, any case (dialects: never by prefix or suffix). Returns 1 if the word is in it. */
+int hoptls_with_word_find(const uint8_t *p, hoptls_span word, with_word *out);
+
+/* A protocol version in any spelling: `TLSv1.2`, `TLS1_3`, `TLS-1.1`, `TLS\Tls12`, `SSLv3`, `TLSv1/SSLv3`, `TLS`,
+ * `UNKNOWN`. The whole of `text`, any case. Returns 1 and sets `version` (0 with `any_version` 1 if none is named). */
+int hoptls_version_find(const uint8_t *p, hoptls_span text, hoptls_tls *tls);
+
+/* A cipher suite in any spelling (IANA, OpenSSL, GnuTLS, SChannel, rustls, LibreSSL, symmetric part only).
+ * Sets `cipher`, `suite`, `traits`, `floor`, and `bits` if it is 0. Returns 1 if `text` looks like a suite at all;
+ * unknown suites get traits from the parts of their name. */
+int hoptls_suite_find(const uint8_t *p, hoptls_span text, hoptls_tls *tls);
+
+/* ---- clause.c: a Received value as a row of items, each in its place ----------------------------------- */
+
+/* Where an item stands. The client speaks through PLACE_FROM alone (and, unless the server takes care, through
+ * the first item of PLACE_FOR and what it makes the server quote). */
+enum {
+    PLACE_START, /* before any keyword */
+    PLACE_FROM,
+    PLACE_BY,
+    PLACE_VIA,
+    PLACE_WITH,
+    PLACE_ID,
+    PLACE_FOR,
+    PLACE_TAIL, /* behind the last semicolon: the date, and what follows it */
+    PLACE_COUNT
+};
+
+enum { ITEM_KEYWORD, ITEM_WORD, ITEM_QUOTED, ITEM_LITERAL, ITEM_ANGLE, ITEM_COMMENT, ITEM_SEMI, ITEM_STRAY };
+
+/* `first` is 1 for the first item behind its clause's keyword. */
+typedef struct clause_item {
+    hoptls_span span;
+    uint8_t place;
+    uint8_t kind;
+    uint8_t first;
+} clause_item;
+
+/* More items than real fields have: the longest seen have 34. Beyond, HOPTLS_F_TOO_MANY. */
+#define CLAUSE_ITEMS 64u
+
+typedef struct clauses {
+    clause_item item[CLAUSE_ITEMS];
+    uint32_t count;
+    uint32_t flags; /* HOPTLS_F_ bits */
+    hoptls_span helo;
+    hoptls_span by;
+    hoptls_span via;
+    hoptls_span with;
+    hoptls_span id;
+    hoptls_span recipient;
+    hoptls_span date_text;
+    int64_t date;
+} clauses;
+
+/* Split `value`, a span of a message at `p`, into items and clauses. */
+void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out);
+
+/* What stands in a comment, without its parentheses and the blanks inside them. */
+hoptls_span hoptls_comment_inside(const uint8_t *p, hoptls_span comment);
+
+/* ---- tls.c: a slot's text -> evidence ------------------------------------------------------------------ */
+
+/* The forms in which servers write of TLS. A form is a whole grammar, anchored at its beginning; which form a
+ * server uses in which place is said by its row in writers.h. */
+enum {
+    FORM_NONE,
+    FORM_PAIRS,        /* (version=TLSv1.2 cipher=C bits=256 verify=NOT) */
+    FORM_USING,        /* (using TLSv1.2 with cipher C (256/256 bits)) (Using TLS) (not using TLS) */
+    FORM_COLON,        /* (TLSv1.2:C:256) (TLS1.2) (TLSv1.3:C:256:NO) */
+    FORM_WORD,         /* (TLS) (SSL) */
+    FORM_ENCRYPTED,    /* (C encrypted) (TLS encrypted) (NOT encrypted) (TLSv1.2:C encrypted) */
+    FORM_LIST,         /* (AUTH: PLAIN user, TLS: TLSv1.2,256bits,C) */
+    FORM_SPACED,       /* (TLS1.3 C) (TLSv1.3 C bits=256) */
+    FORM_OVER,         /* (over SMTP, TLS-1.3, envelope from ...) (over SMTP, plain text!, ...) */
+    FORM_GTS,          /* (Google Transport Security) */
+    FORM_LETTER,       /* with ESMTPS */
+    FORM_SLASH,        /* with ESMTP/TLS/C */
+    FORM_CLAUSE,       /* tls C [group G], RFC 8314 section 4.3 */
+    FORM_CHANNEL,      /* over TLS secured channel */
+    FORM_CIPHER,       /* with C encrypted SMTP */
+    FORM_CRYPTED,      /* de/crypted with TLSv1.3: C [256/256] */
+    FORM_CLAUSE_PAIRS, /* TLS version=TLSv1.2 cipher=C bits=256 verify=NO */
+    FORM_STARTTLS      /* with ESMTP with STARTTLS */
+};
+
+/* What one place states. `span` is the text that states it. */
+typedef struct tls_record {
+    uint8_t form; /* FORM_NONE: nothing */
+    uint8_t evidence;
+    hoptls_tls tls;
+    hoptls_span span;
+} tls_record;
+
+/* Read a comment, given without its parentheses. Sets `out->form`, FORM_NONE if it states nothing of TLS. */
+void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out);
+
+/* Read the words of a value from item `i` on. */
+void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out);
+
+/* ---- writer.c: clauses -> writer ----------------------------------------------------------------------- */
+
+/* A form in a place, as one byte. */
+#define SLOT(place, form) (uint8_t)((place)*24 + (form))
+
+enum {
+    /* what comes over loopback is a part of the same product, whatever it calls itself */
+    HINT_OWN_LOOPBACK = 1,
+    /* writes only of hops inside its own organisation */
+    HINT_INTERNAL = 2,
+    /* the word behind `from` is what the server found, not what the client said */
+    HINT_NAME_FOUND = 4
+};
+
+/* What is known of the server that wrote a field. */
+typedef struct writer_facts {
+    uint16_t number; /* hoptls_writer_name; 0: not recognised */
+    uint8_t grade;
+    uint8_t silence;
+    uint8_t role; /* 0: as the protocol word says */
+    uint8_t hints;
+    hoptls_span mark;
+} writer_facts;
+
+/* Recognise the writer of a field from what the client cannot write. */
+void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, writer_facts *out);
+
+/* Whether the writer states TLS in `slot`. */
+int hoptls_writer_uses(uint32_t writer, uint8_t slot);
+
+#if defined(__GNUC__) && !defined(__FRAMAC__) && !defined(_WIN32)
+#pragma GCC visibility pop
+#endif
+
+#endif

@@ -1,0 +1,54 @@
+/* The loop over a message: the only file that knows the whole pipeline. */
+#include "internal.h"
+
+static int is_call_wrong(hoptls_msg msg, const hoptls_hop *hops, uint32_t cap, const hoptls_report *report)
+{
+    return report == NULL || (msg.ptr == NULL && msg.len > 0) || (hops == NULL && cap > 0);
+}
+
+/* Read, route and judge one hop. Its neighbour above is the last one read. */
+static void read_hop(hoptls_msg msg, const hoptls_field *field, const hoptls_policy *policy,
+                     const hoptls_hop *newer, hoptls_hop *out)
+{
+    (void)hoptls_hop_read(msg, field, out);
+    (void)hoptls_hop_route(msg, newer, out);
+    (void)hoptls_hop_judge(out, policy);
+}
+
+/* A hop is read into `spare` and copied out, so that those beyond `cap` are judged like the others. */
+static void take_field(hoptls_msg msg, const hoptls_field *field, const hoptls_policy *policy,
+                       hoptls_hop *spare, hoptls_hop *hops, uint32_t cap, hoptls_report *report)
+{
+    hoptls_hop hop;
+    if (!hoptls_field_is_received(msg, field)) {
+        report->protection |= hoptls_content_field(msg, field);
+        return;
+    }
+    read_hop(msg, field, policy, report->hops > 0 ? spare : NULL, &hop);
+    if (report->hops < cap) {
+        hops[report->hops] = hop;
+    }
+    *spare = hop;
+    (void)hoptls_report_add(report, &hop);
+}
+
+int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop *hops, uint32_t cap,
+                        hoptls_report *report)
+{
+    hoptls_field field;
+    hoptls_hop spare;
+    uint32_t pos = 0;
+    if (is_call_wrong(msg, hops, cap, report)) {
+        return HOPTLS_E_ARG;
+    }
+    if (msg.len > UINT32_MAX) {
+        return HOPTLS_E_SIZE;
+    }
+    (void)hoptls_report_begin(report, policy);
+    while (hoptls_field_next(msg, &pos, &field) == HOPTLS_MORE) {
+        take_field(msg, &field, policy, &spare, hops, cap, report);
+    }
+    report->body = pos;
+    report->protection |= hoptls_content_body(msg, pos);
+    return hoptls_report_end(report);
+}

@@ -1,0 +1,583 @@
+/* slot -> evidence. Every form is read from its first byte on by a grammar of its own; nothing is searched for. */
+#include "internal.h"
+
+/* ---- pieces: what blanks, commas and parentheses separate ---- */
+
+static int separates(uint8_t c)
+{
+    return is_space(c) || c == ',' || c == '(' || c == ')';
+}
+
+/* Take the next piece off `rest`; empty at its end. */
+static hoptls_span take_piece(const uint8_t *p, hoptls_span *rest)
+{
+    uint32_t end = span_end(*rest);
+    uint32_t at = rest->off;
+    uint32_t stop;
+    while (at < end && separates(p[at])) {
+        at++;
+    }
+    stop = at;
+    while (stop < end && !separates(p[stop])) {
+        stop++;
+    }
+    HOPTLS_WORK(stop - rest->off);
+    *rest = span_of(stop, end);
+    return span_of(at, stop);
+}
+
+/* The offset of `byte` in `s`, or the end of `s`. */
+static uint32_t find_in(const uint8_t *p, hoptls_span s, uint8_t byte)
+{
+    return (uint32_t)hoptls_find_byte(p, s.off, span_end(s), byte);
+}
+
+/* `s` without its last byte, where that is `byte`. */
+static hoptls_span without_last(const uint8_t *p, hoptls_span s, uint8_t byte)
+{
+    return (s.len > 0 && p[span_end(s) - 1] == byte) ? span_of(s.off, span_end(s) - 1) : s;
+}
+
+/* The number at the start of `s`, at most 9999; -1 if it starts with no digit. */
+static int32_t number_at(const uint8_t *p, hoptls_span s)
+{
+    uint32_t i = s.off;
+    int32_t n = 0;
+    while (i < span_end(s) && is_digit(p[i]) && n < 1000) {
+        n = n * 10 + (p[i] - '0');
+        i++;
+    }
+    HOPTLS_WORK(i - s.off);
+    return i > s.off ? n : -1;
+}
+
+/* ---- statements: what pieces add to a record ---- */
+
+/* `0` bits mean that nothing was encrypted. */
+static void state_bits(const uint8_t *p, hoptls_span text, tls_record *out)
+{
+    int32_t n = number_at(p, text);
+    if (n == 0) {
+        out->tls.traits = (uint16_t)(out->tls.traits | HOPTLS_SUITE_NULL);
+    }
+    if (n >= 0) {
+        out->tls.bits = (uint16_t)n;
+    }
+}
+
+static int state_version(const uint8_t *p, hoptls_span text, tls_record *out)
+{
+    return text.len > 0 && hoptls_version_find(p, text, &out->tls);
+}
+
+static int state_cipher(const uint8_t *p, hoptls_span text, tls_record *out)
+{
+    return text.len > 0 && hoptls_suite_find(p, text, &out->tls);
+}
+
+/* Details outweigh the bare statement, and a cipher that encrypts nothing outweighs both. */
+static void settle(tls_record *out, uint32_t form)
+{
+    out->form = (uint8_t)form;
+    if (out->evidence == HOPTLS_EVIDENCE_NEGATIVE || (out->tls.traits & HOPTLS_SUITE_NULL) != 0) {
+        out->evidence = HOPTLS_EVIDENCE_NEGATIVE;
+    } else if (out->tls.version != 0 || out->tls.cipher.len > 0) {
+        out->evidence = HOPTLS_EVIDENCE_DETAIL;
+    } else {
+        out->evidence = HOPTLS_EVIDENCE_KEYWORD;
+    }
+}
+
+/* ---- (version=V cipher=C bits=N verify=X) ---- */
+
+typedef struct verify_word {
+    uint8_t text[10];
+    uint8_t len;
+    uint8_t cert;     /* hoptls_client_cert */
+    uint8_t negative; /* 1: there was no TLS */
+} verify_word;
+
+/* clang-format off */
+/* Sendmail op.me, macro ${verify}: whether the *client's* certificate could be verified. NO and FAIL are no
+ * fault of the encryption; the last five say that the session was not encrypted. */
+static const verify_word verify_words[] = {
+    {"ok", 2, HOPTLS_CERT_VERIFIED, 0},     {"yes", 3, HOPTLS_CERT_VERIFIED, 0},
+    {"trusted", 7, HOPTLS_CERT_VERIFIED, 0}, {"no", 2, HOPTLS_CERT_NONE, 0},
+    {"not", 3, HOPTLS_CERT_NOT_ASKED, 0},   {"fail", 4, HOPTLS_CERT_UNVERIFIED, 0},
+    {"none", 4, HOPTLS_CERT_NOT_STATED, 1}, {"clear", 5, HOPTLS_CERT_NOT_STATED, 1},
+    {"software", 8, HOPTLS_CERT_NOT_STATED, 1}, {"protocol", 8, HOPTLS_CERT_NOT_STATED, 1},
+    {"config", 6, HOPTLS_CERT_NOT_STATED, 1},
+};
+/* clang-format on */
+#define VERIFY_WORDS (sizeof verify_words / sizeof verify_words[0])
+
+static void state_verify(const uint8_t *p, hoptls_span text, tls_record *out)
+{
+    uint32_t i = 0;
+    while (i < VERIFY_WORDS && !span_is(p, text, verify_words[i].text, verify_words[i].len)) {
+        i++;
+    }
+    if (i == VERIFY_WORDS) {
+        return;
+    }
+    out->tls.client_cert = verify_words[i].cert;
+    if (verify_words[i].negative) {
+        out->evidence = HOPTLS_EVIDENCE_NEGATIVE;
+    }
+}
+
+/* A version that no table knows is still a statement of TLS. */
+static void state_any_version(const uint8_t *p, hoptls_span text, tls_record *out)
+{
+    if (!state_version(p, text, out)) {
+        out->tls.any_version = 1;
+    }
+}
+
+static void state_any_cipher(const uint8_t *p, hoptls_span text, tls_record *out)
+{
+    if (!state_cipher(p, text, out)) {
+        out->tls.cipher = text;
+    }
+}
+
+/* Add one `key=value`. Returns 0 where the row of pairs ends: at a word that is no pair, or at a certificate's
+ * name, which is the client's text. */
+static int state_pair(const uint8_t *p, hoptls_span piece, tls_record *out)
+{
+    uint32_t eq = find_in(p, piece, '=');
+    hoptls_span key = span_of(piece.off, eq);
+    hoptls_span value = eq < span_end(piece) ? span_of(eq + 1, span_end(piece)) : key;
+    if (eq == span_end(piece)) {
+        return 0;
+    }
+    if (span_is(p, key, TEXT("version")) || span_is(p, key, TEXT("tlsversion"))) {
+        state_any_version(p, value, out);
+    } else if (span_is(p, key, TEXT("cipher")) || span_is(p, key, TEXT("tlscipher"))) {
+        state_any_cipher(p, value, out);
+    } else if (span_is(p, key, TEXT("bits"))) {
+        state_bits(p, value, out);
+    } else if (span_is(p, key, TEXT("verify"))) {
+        state_verify(p, value, out);
+    } else {
+        return 0;
+    }
+    return 1;
+}
+
+static void read_pairs(const uint8_t *p, hoptls_span rest, tls_record *out)
+{
+    uint32_t pairs = 0;
+    hoptls_span left = rest;
+    while (pairs < 8 && state_pair(p, take_piece(p, &left), out)) {
+        pairs++;
+    }
+    if (pairs > 0) {
+        settle(out, FORM_PAIRS);
+    }
+}
+
+/* ---- (using V with cipher C (u/a bits)) ---- */
+
+static void read_cipher_words(const uint8_t *p, hoptls_span *rest, tls_record *out)
+{
+    hoptls_span word = take_piece(p, rest);
+    if (span_is(p, word, TEXT("with"))) {
+        word = take_piece(p, rest);
+    }
+    if (span_is(p, word, TEXT("cipher"))) {
+        word = take_piece(p, rest);
+    }
+    if (state_cipher(p, word, out)) {
+        state_bits(p, take_piece(p, rest), out);
+    }
+}
+
+/* The first word may be a heading (`using TLS: TLSv1.2, C`). */
+static int read_version_words(const uint8_t *p, hoptls_span *rest, tls_record *out)
+{
+    hoptls_span word = take_piece(p, rest);
+    hoptls_span name = without_last(p, word, ':');
+    if (!state_version(p, name, out)) {
+        return 0;
+    }
+    return name.len == word.len || state_version(p, take_piece(p, rest), out);
+}
+
+static void read_using(const uint8_t *p, hoptls_span inside, tls_record *out)
+{
+    hoptls_span rest = inside;
+    hoptls_span word = take_piece(p, &rest);
+    if (span_is(p, word, TEXT("not"))) {
+        word = take_piece(p, &rest);
+        out->evidence = HOPTLS_EVIDENCE_NEGATIVE;
+    }
+    if (span_is(p, word, TEXT("using")) && read_version_words(p, &rest, out)) {
+        read_cipher_words(p, &rest, out);
+        settle(out, FORM_USING);
+    }
+}
+
+/* ---- (V:C:N) ---- */
+
+/* Take what stands before the next colon off `rest`. */
+static hoptls_span take_part(const uint8_t *p, hoptls_span *rest)
+{
+    uint32_t at = rest->off;
+    uint32_t colon = find_in(p, *rest, ':');
+    uint32_t end = span_end(*rest);
+    *rest = span_of(colon < end ? colon + 1 : end, end);
+    return span_of(at, colon);
+}
+
+/* Exim with GnuTLS wrote bytes for bits before 4.80 (tls-gnu.c). */
+static void bytes_to_bits(tls_record *out)
+{
+    if (out->tls.bits == 16 || out->tls.bits == 24 || out->tls.bits == 32) {
+        out->tls.bits = (uint16_t)(out->tls.bits * 8);
+    }
+}
+
+/* Custom Exim headers put a heading before the cipher. */
+static hoptls_span without_heading(const uint8_t *p, hoptls_span inside)
+{
+    hoptls_span rest = inside;
+    hoptls_span word = take_piece(p, &rest);
+    if (span_is(p, word, TEXT("cipher")) || span_is(p, word, TEXT("tls_cipher"))) {
+        return span_trim(p, rest);
+    }
+    return inside;
+}
+
+static void read_colon(const uint8_t *p, hoptls_span inside, tls_record *out)
+{
+    hoptls_span rest = without_heading(p, inside);
+    hoptls_span version = take_part(p, &rest);
+    if (!state_version(p, version, out)) {
+        return;
+    }
+    if (rest.len == 0) {
+        settle(out, out->tls.version != 0 ? FORM_COLON : FORM_WORD);
+    } else if (state_cipher(p, take_part(p, &rest), out)) {
+        state_bits(p, take_part(p, &rest), out);
+        bytes_to_bits(out);
+        settle(out, FORM_COLON);
+    }
+}
+
+/* ---- (C encrypted) ---- */
+
+/* A cipher, or a version and a cipher with a colon between. */
+static int state_cipher_part(const uint8_t *p, hoptls_span piece, tls_record *out)
+{
+    hoptls_span rest = piece;
+    hoptls_span head = take_part(p, &rest);
+    if (rest.len > 0) {
+        return state_version(p, head, out) && state_cipher(p, rest, out);
+    }
+    return state_cipher(p, piece, out);
+}
+
+static void read_encrypted(const uint8_t *p, hoptls_span inside, tls_record *out)
+{
+    hoptls_span rest = inside;
+    hoptls_span what = take_piece(p, &rest);
+    if (!span_is(p, take_piece(p, &rest), TEXT("encrypted"))) {
+        return;
+    }
+    if (span_is(p, what, TEXT("not"))) {
+        out->evidence = HOPTLS_EVIDENCE_NEGATIVE;
+    } else if (!state_cipher_part(p, what, out) && !state_version(p, what, out)) {
+        return;
+    }
+    settle(out, FORM_ENCRYPTED);
+}
+
+/* ---- (AUTH: user, TLS: V,Nbits,C) ---- */
+
+static int list_head(const uint8_t *p, hoptls_span s)
+{
+    return span_starts(p, s, TEXT("tls: ")) || span_starts(p, s, TEXT("ssl: "));
+}
+
+/* Where the last item of a list that is headed `TLS:` begins, or the end of the list. */
+static uint32_t last_list_item(const uint8_t *p, hoptls_span s)
+{
+    uint32_t i = s.off;
+    uint32_t found = span_end(s);
+    while (i < span_end(s)) {
+        int starts = i == s.off || (i - s.off >= 2 && p[i - 1] == ' ' && p[i - 2] == ',');
+        if (starts && list_head(p, span_of(i, span_end(s)))) {
+            found = i;
+        }
+        i++;
+    }
+    HOPTLS_WORK(i - s.off);
+    return found;
+}
+
+/* Courier (submit.C). What identd said stands in the same list, in front: where there is any, the item may be
+ * the client's own. */
+static void read_list(const uint8_t *p, hoptls_span inside, tls_record *out)
+{
+    uint32_t at = last_list_item(p, inside);
+    hoptls_span rest = span_of(at, span_end(inside));
+    if (rest.len == 0 || span_starts(p, inside, TEXT("ident:"))) {
+        return;
+    }
+    (void)take_piece(p, &rest);
+    if (state_version(p, take_piece(p, &rest), out)) {
+        hoptls_span bits = take_piece(p, &rest);
+        (void)state_cipher(p, take_piece(p, &rest), out);
+        state_bits(p, bits, out);
+        settle(out, FORM_LIST);
+    }
+}
+
+/* ---- (V C bits=N) ---- */
+
+static void read_spaced(const uint8_t *p, hoptls_span inside, tls_record *out)
+{
+    hoptls_span rest = inside;
+    if (!state_version(p, take_piece(p, &rest), out)) {
+        return;
+    }
+    if (state_cipher(p, take_piece(p, &rest), out)) {
+        (void)state_pair(p, take_piece(p, &rest), out);
+        settle(out, FORM_SPACED);
+    } else {
+        rest = inside;
+        (void)take_piece(p, &rest);
+        read_pairs(p, rest, out);
+    }
+}
+
+/* ---- (over SMTP, TLS-1.3, envelope from "...") ---- */
+
+/* chasquid conn.go */
+static void read_over(const uint8_t *p, hoptls_span inside, tls_record *out)
+{
+    hoptls_span rest = inside;
+    hoptls_span word;
+    (void)take_piece(p, &rest);
+    (void)take_piece(p, &rest);
+    word = take_piece(p, &rest);
+    if (state_version(p, word, out)) {
+        settle(out, FORM_OVER);
+    } else if (span_is(p, word, TEXT("plain")) && span_is(p, take_piece(p, &rest), TEXT("text!"))) {
+        out->evidence = HOPTLS_EVIDENCE_NEGATIVE;
+        settle(out, FORM_OVER);
+    }
+}
+
+/* ---- comments ---- */
+
+static int begins_pairs(const uint8_t *p, hoptls_span s)
+{
+    return span_starts(p, s, TEXT("version=")) || span_starts(p, s, TEXT("cipher=")) ||
+           span_starts(p, s, TEXT("tlsversion="));
+}
+
+static int begins_using(const uint8_t *p, hoptls_span s)
+{
+    return span_starts(p, s, TEXT("using ")) || span_starts(p, s, TEXT("not using "));
+}
+
+/* The forms that begin with a name of a version or a cipher: tried in turn, each on an empty record. */
+static void read_names(const uint8_t *p, hoptls_span inside, tls_record *out)
+{
+    read_colon(p, inside, out);
+    if (out->form == FORM_NONE) {
+        memset(out, 0, sizeof *out);
+        read_encrypted(p, inside, out);
+    }
+    if (out->form == FORM_NONE) {
+        memset(out, 0, sizeof *out);
+        read_spaced(p, inside, out);
+    }
+    if (out->form == FORM_NONE) {
+        memset(out, 0, sizeof *out);
+        read_list(p, inside, out);
+    }
+}
+
+void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out)
+{
+    memset(out, 0, sizeof *out);
+    if (begins_pairs(p, inside)) {
+        read_pairs(p, inside, out);
+    } else if (begins_using(p, inside)) {
+        read_using(p, inside, out);
+    } else if (span_starts(p, inside, TEXT("over "))) {
+        read_over(p, inside, out);
+    } else if (span_is(p, inside, TEXT("google transport security"))) {
+        settle(out, FORM_GTS);
+    } else {
+        read_names(p, inside, out);
+    }
+    if (out->form == FORM_NONE) {
+        memset(out, 0, sizeof *out);
+    }
+    out->span = inside;
+}
+
+/* ---- words outside comments ---- */
+
+/* The span of item `i` if it is a word or keyword, else nothing. */
+static hoptls_span word_at(const clauses *c, uint32_t i)
+{
+    hoptls_span none = {0, 0};
+    return (i < c->count && c->item[i].kind <= ITEM_WORD) ? c->item[i].span : none;
+}
+
+static hoptls_span items_span(const clauses *c, uint32_t from, uint32_t to)
+{
+    return span_of(c->item[from].span.off, span_end(c->item[to].span));
+}
+
+/* RFC 8314 section 4.3: `tls` suite [`group` name] */
+static void read_clause(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+{
+    if (!state_cipher(p, word_at(c, i + 1), out)) {
+        return;
+    }
+    out->span = items_span(c, i, i + 1);
+    if (span_is(p, word_at(c, i + 2), TEXT("group")) && word_at(c, i + 3).len > 0) {
+        out->tls.group = word_at(c, i + 3);
+        out->span = items_span(c, i, i + 3);
+    }
+    settle(out, FORM_CLAUSE);
+}
+
+/* OpenSMTPD before 6.0 (smtp_session.c): `TLS version=V cipher=C bits=N verify=X` */
+static void read_clause_pairs(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+{
+    uint32_t k = i + 1;
+    while (word_at(c, k).len > 0 && state_pair(p, without_last(p, word_at(c, k), ';'), out)) {
+        k++;
+    }
+    if (k > i + 1) {
+        out->span = items_span(c, i, k - 1);
+        settle(out, FORM_CLAUSE_PAIRS);
+    }
+}
+
+/* Microsoft SMTPSVC: `over TLS secured channel` */
+static void read_channel(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+{
+    if (span_is(p, word_at(c, i + 1), TEXT("tls")) && span_is(p, word_at(c, i + 2), TEXT("secured")) &&
+        span_is(p, word_at(c, i + 3), TEXT("channel"))) {
+        out->span = items_span(c, i, i + 3);
+        out->tls.any_version = 1;
+        settle(out, FORM_CHANNEL);
+    }
+}
+
+/* s/qmail (received.c): `de/crypted with V: C [u/a]` */
+static void read_crypted(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+{
+    hoptls_span version = without_last(p, word_at(c, i + 2), ':');
+    if (!span_is(p, word_at(c, i + 1), TEXT("with")) || !state_version(p, version, out) ||
+        !state_cipher(p, word_at(c, i + 3), out)) {
+        return;
+    }
+    out->span = items_span(c, i, i + 3);
+    if (i + 4 < c->count && c->item[i + 4].kind == ITEM_LITERAL) {
+        hoptls_span bits = c->item[i + 4].span;
+        state_bits(p, span_of(bits.off + 1, span_end(bits)), out);
+    }
+    settle(out, FORM_CRYPTED);
+}
+
+/* IronPort: `ESMTP/TLS/C` */
+static void read_slash(const uint8_t *p, hoptls_span word, uint32_t slash, tls_record *out)
+{
+    hoptls_span rest = span_of(slash + 1, span_end(word));
+    if (!span_starts(p, rest, TEXT("tls"))) {
+        return;
+    }
+    if (rest.len == 3) {
+        out->tls.any_version = 1;
+    } else if (rest.len < 5 || p[rest.off + 3] != '/' ||
+               !state_cipher(p, span_of(rest.off + 4, span_end(rest)), out)) {
+        return;
+    }
+    out->span = word;
+    settle(out, FORM_SLASH);
+}
+
+/* qmail with a TLS patch: `with C encrypted SMTP` */
+static void read_cipher_first(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+{
+    if (span_is(p, word_at(c, i + 1), TEXT("encrypted")) && state_cipher(p, word_at(c, i), out)) {
+        out->span = items_span(c, i, i + 1);
+        settle(out, FORM_CIPHER);
+    }
+}
+
+static void read_letter(const uint8_t *p, hoptls_span word, tls_record *out)
+{
+    with_word w;
+    if (hoptls_with_word_find(p, word, &w) && w.evidence == HOPTLS_EVIDENCE_KEYWORD) {
+        out->span = word;
+        settle(out, FORM_LETTER);
+    }
+}
+
+/* The second protocol word of Mimecast (`with STARTTLS`) and IronMail (`with TLS`). */
+static void read_starttls(const uint8_t *p, hoptls_span word, tls_record *out)
+{
+    if (span_is(p, word, TEXT("starttls")) || span_is(p, word, TEXT("tls"))) {
+        out->span = word;
+        out->tls.any_version = 1;
+        settle(out, FORM_STARTTLS);
+    }
+}
+
+static void read_with(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+{
+    hoptls_span word = word_at(c, i);
+    uint32_t slash = find_in(p, word, '/');
+    read_letter(p, word, out);
+    if (out->form == FORM_NONE && slash < span_end(word)) {
+        read_slash(p, word, slash, out);
+    }
+    if (out->form == FORM_NONE) {
+        read_cipher_first(p, c, i, out);
+    }
+    if (out->form == FORM_NONE && i > 0 && c->item[i - 1].kind == ITEM_KEYWORD) {
+        read_starttls(p, word, out);
+    }
+}
+
+static void read_tls_word(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+{
+    read_clause(p, c, i, out);
+    if (out->form == FORM_NONE) {
+        memset(out, 0, sizeof *out);
+        read_clause_pairs(p, c, i, out);
+    }
+}
+
+void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+{
+    hoptls_span word = word_at(c, i);
+    memset(out, 0, sizeof *out);
+    if (c->item[i].kind != ITEM_WORD) {
+        return;
+    }
+    if (span_is(p, word, TEXT("tls"))) {
+        read_tls_word(p, c, i, out);
+    } else if (span_is(p, word, TEXT("over"))) {
+        read_channel(p, c, i, out);
+    } else if (span_is(p, word, TEXT("de/crypted"))) {
+        read_crypted(p, c, i, out);
+    }
+    if (out->form == FORM_NONE && c->item[i].place == PLACE_WITH) {
+        memset(out, 0, sizeof *out);
+        read_with(p, c, i, out);
+    }
+    if (out->form == FORM_NONE) {
+        memset(out, 0, sizeof *out);
+    }
+}

@@ -1,0 +1,190 @@
+/* facts + policy -> verdict. Looks at no bytes of the message. */
+#include "internal.h"
+
+/* ---- is TLS good enough? ---- */
+
+/* The version, or the lowest that the suite allows. */
+static uint16_t least_version(const hoptls_tls *tls)
+{
+    return tls->version != 0 ? tls->version : tls->floor;
+}
+
+static uint32_t version_rule(const hoptls_tls *tls, const hoptls_policy *policy)
+{
+    if (policy->min_version == 0 || least_version(tls) >= policy->min_version) {
+        return 0;
+    }
+    if (tls->version != 0) {
+        return HOPTLS_RULE_VERSION;
+    }
+    return policy->must_state ? HOPTLS_RULE_NOT_STATED : 0;
+}
+
+/* The first rule of the policy that the hop breaks, 0 if none. */
+static uint32_t broken_rule(const hoptls_tls *tls, const hoptls_policy *policy)
+{
+    uint32_t rule = version_rule(tls, policy);
+    if (rule != 0) {
+        return rule;
+    }
+    if (tls->bits != 0 && tls->bits < policy->min_bits) {
+        return HOPTLS_RULE_BITS;
+    }
+    return (tls->traits & policy->forbidden) != 0 ? HOPTLS_RULE_SUITE : 0;
+}
+
+/* ---- a hop ---- */
+
+static void decide(hoptls_hop *hop, uint32_t verdict, uint32_t basis)
+{
+    hop->verdict = (uint8_t)verdict;
+    hop->basis = (uint8_t)basis;
+}
+
+/* A server that always records TLS truthfully records none where a program before it ended the TLS: from loopback
+ * and private networks silence means nothing, unless the operator said what it means. */
+static int silence_tells(const hoptls_hop *hop)
+{
+    return hop->silence_basis != HOPTLS_BASIS_SILENCE || hop->addr.family == 0 ||
+           hop->addr.network == HOPTLS_NET_PUBLIC;
+}
+
+static void judge_silence(hoptls_hop *hop)
+{
+    if (hop->silence == HOPTLS_SILENCE_NOT_NETWORK) {
+        decide(hop, HOPTLS_V_NONE_NEEDED, HOPTLS_BASIS_LOCAL);
+    } else if (hop->silence == HOPTLS_SILENCE_PLAIN && silence_tells(hop)) {
+        decide(hop, HOPTLS_V_PLAIN, hop->silence_basis);
+    } else {
+        decide(hop, HOPTLS_V_UNKNOWN, HOPTLS_BASIS_NO_KNOWLEDGE);
+    }
+}
+
+static void judge_statement(hoptls_hop *hop, const hoptls_policy *policy)
+{
+    uint32_t basis = hop->evidence == HOPTLS_EVIDENCE_DETAIL ? HOPTLS_BASIS_STATED : HOPTLS_BASIS_KEYWORD;
+    hop->weak = (uint8_t)broken_rule(&hop->tls, policy);
+    decide(hop, hop->weak != 0 ? HOPTLS_V_WEAK : HOPTLS_V_TLS, basis);
+}
+
+static void judge(hoptls_hop *hop, const hoptls_policy *policy)
+{
+    hop->weak = 0;
+    if (hop->scope == HOPTLS_SCOPE_HOST) {
+        decide(hop, HOPTLS_V_NONE_NEEDED, HOPTLS_BASIS_LOCAL);
+    } else if (hop->evidence == HOPTLS_EVIDENCE_NEGATIVE) {
+        decide(hop, HOPTLS_V_PLAIN, HOPTLS_BASIS_STATED_NOT);
+    } else if (hop->evidence == HOPTLS_EVIDENCE_SILENT) {
+        judge_silence(hop);
+    } else {
+        judge_statement(hop, policy);
+    }
+}
+
+static int crosses(const hoptls_hop *hop)
+{
+    return hop->verdict != HOPTLS_V_NONE_NEEDED &&
+           (hop->scope == HOPTLS_SCOPE_EXTERNAL || hop->scope == HOPTLS_SCOPE_UNDETERMINED ||
+            (hop->flags & HOPTLS_F_NAME_CLAIMED) != 0);
+}
+
+/* Steps 1 and 3 are seldom recorded: where they are not, they tell nothing, and the servers' hops decide. */
+static int is_unrecorded_step(const hoptls_hop *hop)
+{
+    return hop->verdict == HOPTLS_V_UNKNOWN && hop->role != HOPTLS_ROLE_RELAY &&
+           hop->role != HOPTLS_ROLE_DELIVERY;
+}
+
+int hoptls_hop_judge(hoptls_hop *hop, const hoptls_policy *policy)
+{
+    static const hoptls_policy any = {0, 0, 0, 0, 0, 0};
+    const hoptls_policy *used = policy != NULL ? policy : &any;
+    int internal;
+    if (hop == NULL) {
+        return HOPTLS_E_ARG;
+    }
+    judge(hop, used);
+    internal =
+        used->count_internal && hop->scope == HOPTLS_SCOPE_INTERNAL && hop->verdict != HOPTLS_V_NONE_NEEDED;
+    hop->counts = (uint8_t)((crosses(hop) || internal) && !is_unrecorded_step(hop));
+    return HOPTLS_OK;
+}
+
+/* ---- the message ---- */
+
+int hoptls_report_begin(hoptls_report *report, const hoptls_policy *policy)
+{
+    if (report == NULL) {
+        return HOPTLS_E_ARG;
+    }
+    memset(report, 0, sizeof *report);
+    report->claimed_hop = HOPTLS_NO_HOP;
+    report->trusted_hop = HOPTLS_NO_HOP;
+    report->submission_hop = HOPTLS_NO_HOP;
+    report->retrieval_hop = HOPTLS_NO_HOP;
+    report->trusted_hops = policy != NULL ? policy->trusted_hops : 0;
+    return HOPTLS_OK;
+}
+
+/* The worse of two verdicts; 0 is no verdict yet. Of equals the newer hop stands. */
+static int is_worse(uint32_t verdict, uint32_t than)
+{
+    return than == 0 || verdict < than;
+}
+
+static void add_counted(hoptls_report *report, const hoptls_hop *hop)
+{
+    report->counted++;
+    if (is_worse(hop->verdict, report->claimed)) {
+        report->claimed = hop->verdict;
+        report->claimed_hop = report->hops;
+    }
+    if (report->hops < report->trusted_hops && is_worse(hop->verdict, report->trusted)) {
+        report->trusted = hop->verdict;
+        report->trusted_hop = report->hops;
+    }
+}
+
+static void add_steps(hoptls_report *report, const hoptls_hop *hop)
+{
+    if (hop->role == HOPTLS_ROLE_SUBMISSION || hop->role == HOPTLS_ROLE_INJECTION) {
+        report->submission = hop->verdict;
+        report->submission_hop = report->hops;
+    }
+    if (hop->role == HOPTLS_ROLE_RETRIEVAL && report->retrieval_hop == HOPTLS_NO_HOP) {
+        report->retrieval = hop->verdict;
+        report->retrieval_hop = report->hops;
+    }
+}
+
+int hoptls_report_add(hoptls_report *report, const hoptls_hop *hop)
+{
+    if (report == NULL || hop == NULL || report->hops == UINT32_MAX) {
+        return HOPTLS_E_ARG;
+    }
+    if (hop->counts) {
+        add_counted(report, hop);
+    }
+    if (crosses(hop)) {
+        report->crossings++;
+    }
+    add_steps(report, hop);
+    report->hops++;
+    return HOPTLS_OK;
+}
+
+int hoptls_report_end(hoptls_report *report)
+{
+    uint32_t boundary;
+    uint8_t none;
+    if (report == NULL) {
+        return HOPTLS_E_ARG;
+    }
+    boundary = report->trusted_hops;
+    none = report->hops == 0 || report->crossings > 0 ? HOPTLS_V_UNKNOWN : HOPTLS_V_NONE_NEEDED;
+    report->claimed = report->claimed != 0 ? report->claimed : none;
+    report->trusted = report->trusted != 0 ? report->trusted : none;
+    report->verdict = boundary > 0 ? report->trusted : report->claimed;
+    report->trusted_hops = boundary < report->hops ? boundary : report->hops;
+    return HOPTLS_OK;
+}

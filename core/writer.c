@@ -1,0 +1,397 @@
+/* clauses -> writer: the first row of the table whose signs all hold. */
+#include "writers.h"
+
+/* ---- shapes ---- */
+
+static uint32_t digits_end(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && is_digit(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+static int is_alnum(uint8_t c)
+{
+    return is_digit(c) || is_alpha(c);
+}
+
+/* How many letters and digits stand at `at`. */
+static uint32_t alnum_run(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && is_alnum(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i - at;
+}
+
+/* `number.number...` and a slash somewhere behind: sendmail's ${v}/${Z}. Sets `major` and `minor`. */
+static int sendmail_version(const uint8_t *p, hoptls_span s, uint32_t *major, uint32_t *minor)
+{
+    uint32_t end = span_end(s);
+    uint32_t dot = digits_end(p, s.off, end);
+    uint32_t after = dot < end ? digits_end(p, dot + 1, end) : dot;
+    if (dot == s.off || dot - s.off > 2 || dot == end || p[dot] != '.' || after - dot > 3 ||
+        after == dot + 1) {
+        return 0;
+    }
+    *major = p[dot - 1] - (uint32_t)'0';
+    *minor = p[dot + 1] - (uint32_t)'0';
+    if (after - dot == 3) {
+        *minor = *minor * 10 + (p[dot + 2] - (uint32_t)'0');
+    }
+    return hoptls_find_byte(p, after, end, '/') < end;
+}
+
+static int is_sendmail_8_12(const uint8_t *p, hoptls_span s)
+{
+    uint32_t major;
+    uint32_t minor;
+    return sendmail_version(p, s, &major, &minor) && major == 8 && minor >= 12;
+}
+
+static int is_sendmail_old(const uint8_t *p, hoptls_span s)
+{
+    uint32_t major;
+    uint32_t minor;
+    return sendmail_version(p, s, &major, &minor) && (major < 8 || (major == 8 && minor < 12));
+}
+
+static int is_sendmail_id(const uint8_t *p, hoptls_span s)
+{
+    return s.len == 14 && alnum_run(p, s.off, s.off + 8) == 8 &&
+           digits_end(p, s.off + 8, span_end(s)) == span_end(s);
+}
+
+static int is_upper_hex(uint8_t c)
+{
+    return is_digit(c) || (c >= 'A' && c <= 'F');
+}
+
+/* Postfix global/mail_queue.h: microseconds and inode in upper-case hexadecimal. */
+static int is_postfix_short_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t i = s.off;
+    while (i < span_end(s) && is_upper_hex(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - s.off);
+    return s.len >= 6 && s.len <= 20 && i == span_end(s);
+}
+
+static int is_base_52(uint8_t c)
+{
+    uint8_t l = lower(c);
+    return is_digit(c) || (is_alpha(c) && l != 'a' && l != 'e' && l != 'i' && l != 'o' && l != 'u');
+}
+
+/* The same file: six digits of time and four of microseconds to base 52, `z`, the inode to base 51. */
+static int is_postfix_long_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t i = s.off;
+    while (i < span_end(s) && is_base_52(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - s.off);
+    return s.len >= 12 && s.len <= 20 && i == span_end(s) && p[s.off + 10] == 'z';
+}
+
+static int is_exim_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    uint32_t middle = s.len > 7 ? alnum_run(p, s.off + 7, end) : 0;
+    uint32_t last = s.off + 7 + middle;
+    return (middle == 6 || middle == 11) && alnum_run(p, s.off, end) == 6 && p[s.off + 6] == '-' &&
+           last < end && p[last] == '-' && end - last - 1 == alnum_run(p, last + 1, end) && end - last >= 3 &&
+           end - last <= 5;
+}
+
+static int is_pps_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    uint32_t head = alnum_run(p, s.off, end);
+    uint32_t dash = s.off + head;
+    return (head == 10 || head == 9) && dash < end && p[dash] == '-' && end - dash >= 2 && end - dash <= 4 &&
+           digits_end(p, dash + 1, end) == end;
+}
+
+static uint32_t hex_end(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && is_hex(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+/* Three groups of 16, 16 and 8 hexadecimal digits, older ones of 8, 8 and 8. */
+static int is_courier_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    uint32_t first = hex_end(p, s.off, end);
+    uint32_t second = first < end ? hex_end(p, first + 1, end) : end;
+    return second < end && first - s.off >= 8 && p[first] == '.' && second - first >= 9 && p[second] == '.' &&
+           hex_end(p, second + 1, end) == end && end - second == 9;
+}
+
+static uint32_t base64_end(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && (is_alnum(p[i]) || p[i] == '+' || p[i] == '/')) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+/* Dovecot lib/guid.c: 16 bytes to base 64; the uppermost bits of the process number are never set. */
+static int is_dovecot_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = base64_end(p, s.off, span_end(s));
+    return end - s.off == 22 && p[s.off + 15] == 'A' && (end == span_end(s) || p[end] == ':');
+}
+
+/* Four numbers with dots between: Microsoft's builds. */
+static int is_build(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    uint32_t a = digits_end(p, s.off, end);
+    uint32_t b = a < end ? digits_end(p, a + 1, end) : end;
+    uint32_t c = b < end ? digits_end(p, b + 1, end) : end;
+    return c < end && a > s.off && p[a] == '.' && p[b] == '.' && p[c] == '.' &&
+           digits_end(p, c + 1, end) == end;
+}
+
+/* Symantec Messaging Gateway: XX.XX.NNNNN.XXXXXXXX */
+static int is_smg_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    return s.len >= 19 && s.len <= 21 && hex_end(p, s.off, end) == s.off + 2 && p[s.off + 2] == '.' &&
+           hex_end(p, s.off + 3, end) == s.off + 5 && p[s.off + 5] == '.' &&
+           hex_end(p, end - 8, end) == end && p[end - 9] == '.' &&
+           digits_end(p, s.off + 6, end - 9) == end - 9;
+}
+
+static int is_domino_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    uint32_t dash = digits_end(p, s.off, end);
+    return dash - s.off == 16 && dash < end && p[dash] == '-' && end - dash >= 2 &&
+           digits_end(p, dash + 1, end) == end;
+}
+
+static int is_slash_word(const uint8_t *p, hoptls_span s)
+{
+    return span_starts(p, s, TEXT("esmtp/tls")) || span_starts(p, s, TEXT("smtp/tls")) ||
+           span_starts(p, s, TEXT("esmtps/tls")) || span_starts(p, s, TEXT("esmtpsa/tls"));
+}
+
+static int is_brackets(const uint8_t *p, hoptls_span s)
+{
+    return s.len > 2 && p[s.off] == '[' && p[span_end(s) - 1] == ']';
+}
+
+/* `name [address]` */
+static int is_peer(const uint8_t *p, hoptls_span s)
+{
+    uint32_t open = (uint32_t)hoptls_find_byte(p, s.off, span_end(s), '[');
+    return s.len > 3 && p[span_end(s) - 1] == ']' && open > s.off + 1 && p[open - 1] == ' ' &&
+           hoptls_find_byte(p, s.off, span_end(s), ' ') == open - 1;
+}
+
+/* A date without the day of the week. */
+static int is_day_first(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    uint32_t space = digits_end(p, s.off, end);
+    return space > s.off && space - s.off <= 2 && end - space > 4 && p[space] == ' ' &&
+           is_alpha(p[space + 1]);
+}
+
+static int is_private(const uint8_t *p, hoptls_span s)
+{
+    hoptls_addr a;
+    return hoptls_addr_read(p, s, &a) && a.network != HOPTLS_NET_PUBLIC;
+}
+
+static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
+{
+    switch (shape) {
+    case 'n': return is_sendmail_8_12(p, s);
+    case 'o': return is_sendmail_old(p, s);
+    case 's': return is_sendmail_id(p, s);
+    case 'p': return is_postfix_short_id(p, s) || is_postfix_long_id(p, s);
+    case 'e': return is_exim_id(p, s);
+    case 'q': return is_pps_id(p, s);
+    case 'c': return is_courier_id(p, s);
+    case 'd': return is_dovecot_id(p, s);
+    case 'b': return is_build(p, s);
+    case 'g': return is_smg_id(p, s);
+    case 'l': return is_domino_id(p, s);
+    case '/': return is_slash_word(p, s);
+    case 'r': return is_peer(p, s);
+    case 'k': return is_brackets(p, s);
+    case 'y': return is_day_first(p, s);
+    case 't': return is_private(p, s);
+    default: return 0;
+    }
+}
+
+/* ---- signs ---- */
+
+static int text_fits(const uint8_t *p, hoptls_span s, const writer_sign *sign)
+{
+    switch (sign->how) {
+    case IS: return span_is(p, s, sign->text, sign->len);
+    case STARTS: return s.len > 0 && span_starts(p, s, sign->text, sign->len);
+    case ENDS: return span_ends(p, s, sign->text, sign->len);
+    case ABSENT: return s.len == 0;
+    default: return s.len > 0 && has_shape(p, s, sign->text[0]);
+    }
+}
+
+static int stands_in(uint8_t place, uint8_t where)
+{
+    switch (where) {
+    case SIGN_BY_NOTE: return place == PLACE_BY;
+    case SIGN_NOTE:
+        return place == PLACE_WITH || place == PLACE_ID || place == PLACE_VIA || place == PLACE_FOR;
+    case SIGN_FROM_NOTE: return place == PLACE_FROM;
+    default: return place == PLACE_START;
+    }
+}
+
+/* The next comment from `i` on that stands where the sign is looked for, or the number of items. */
+static uint32_t next_note(const clauses *c, uint32_t i, uint8_t where)
+{
+    uint32_t k = i;
+    while (k < c->count && (c->item[k].kind != ITEM_COMMENT || !stands_in(c->item[k].place, where))) {
+        k++;
+    }
+    HOPTLS_WORK(k - i);
+    return k;
+}
+
+/* Whether one of the notes fits, or, for ABSENT, whether there is none. */
+static int note_fits(const uint8_t *p, const clauses *c, const writer_sign *sign, hoptls_span *mark)
+{
+    uint32_t i = next_note(c, 0, sign->where);
+    if (sign->how == ABSENT) {
+        return i == c->count;
+    }
+    while (i < c->count && !text_fits(p, hoptls_comment_inside(p, c->item[i].span), sign)) {
+        i = next_note(c, i + 1, sign->where);
+    }
+    if (i == c->count) {
+        return 0;
+    }
+    *mark = c->item[i].span;
+    return 1;
+}
+
+static hoptls_span sign_span(hoptls_span value, const clauses *c, uint8_t where)
+{
+    switch (where) {
+    case SIGN_BY: return c->by;
+    case SIGN_WITH: return c->with;
+    case SIGN_VIA: return c->via;
+    case SIGN_ID: return c->id;
+    case SIGN_HELO: return c->helo;
+    case SIGN_TAIL: return c->date_text;
+    default: return value;
+    }
+}
+
+static int sign_fits(const uint8_t *p, hoptls_span value, const clauses *c, const writer_sign *sign,
+                     hoptls_span *mark)
+{
+    hoptls_span s;
+    if (sign->where == SIGN_BY_NOTE || sign->where == SIGN_NOTE || sign->where == SIGN_FROM_NOTE ||
+        sign->where == SIGN_START) {
+        return note_fits(p, c, sign, mark);
+    }
+    s = sign_span(value, c, sign->where);
+    if (!text_fits(p, s, sign)) {
+        return 0;
+    }
+    *mark = s;
+    return 1;
+}
+
+/* ---- rows ---- */
+
+/* The year of a date, near enough: a writer's habits change with a release, not with a day. */
+static uint32_t year_of(const clauses *c)
+{
+    return c->date > 0 ? (uint32_t)(1970 + c->date / 31556952) : 0;
+}
+
+static int dated(const writer_row *row, uint32_t year)
+{
+    return year >= row->since && (row->until == 0 || year < row->until);
+}
+
+/* Whether all signs of a row hold; the mark is what its first sign found. */
+static int row_fits(const uint8_t *p, hoptls_span value, const clauses *c, const writer_row *row,
+                    hoptls_span *mark)
+{
+    uint32_t i = 0;
+    hoptls_span found = {0, 0};
+    while (i < WRITER_SIGNS && row->sign[i].where != SIGN_NONE &&
+           sign_fits(p, value, c, &row->sign[i], &found)) {
+        *mark = i == 0 ? found : *mark;
+        i++;
+    }
+    HOPTLS_WORK(i);
+    return i == WRITER_SIGNS || row->sign[i].where == SIGN_NONE;
+}
+
+void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, writer_facts *out)
+{
+    uint32_t year = year_of(c);
+    uint32_t i = 1;
+    hoptls_span mark = {0, 0};
+    while (i < WRITERS && !(dated(&writers[i], year) && row_fits(p, value, c, &writers[i], &mark))) {
+        i++;
+    }
+    HOPTLS_WORK(i);
+    memset(out, 0, sizeof *out);
+    i = i < WRITERS ? i : 0;
+    out->number = (uint16_t)i;
+    out->grade = writers[i].grade;
+    out->silence = writers[i].silence;
+    out->role = writers[i].role;
+    out->hints = writers[i].hints;
+    out->mark = i > 0 ? mark : out->mark;
+}
+
+static int in_slots(const uint8_t *slots, uint32_t n, uint8_t slot)
+{
+    uint32_t i = 0;
+    while (i < n && slots[i] != slot) {
+        i++;
+    }
+    HOPTLS_WORK(i);
+    return i < n;
+}
+
+int hoptls_writer_uses(uint32_t writer, uint8_t slot)
+{
+    if (slot == 0 || writer >= WRITERS) {
+        return 0;
+    }
+    if (writer == 0) {
+        return in_slots(common_slots, COMMON_SLOTS, slot);
+    }
+    return in_slots(writers[writer].slot, WRITER_SLOTS, slot);
+}
+
+const char *hoptls_writer_name(uint32_t writer)
+{
+    return writer < WRITERS ? writers[writer].name : "";
+}

@@ -1,0 +1,182 @@
+/* scan.c: each twin against the plainest search there is (invariant I8). */
+#include "internal.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef HOPTLS_COUNT_WORK
+uint64_t hoptls_work;
+#endif
+
+size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_t byte);
+#ifdef __SSE2__
+size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte);
+#endif
+
+typedef size_t find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte);
+
+/* Every search that this build holds, the one that the library uses first. */
+static find_byte *const twins[] = {
+    hoptls_find_byte,
+    hoptls_find_byte_portable,
+#ifdef __SSE2__
+    hoptls_find_byte_sse2,
+#endif
+};
+
+#define TWINS (sizeof twins / sizeof twins[0])
+
+#define ALIGNMENTS 16
+#define LENGTHS    131
+
+static uint32_t random_state = 1;
+
+static uint32_t random_next(void)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 17;
+    random_state ^= random_state << 5;
+    return random_state;
+}
+
+static size_t find_plainly(const uint8_t *p, size_t at, size_t end, uint8_t byte)
+{
+    for (size_t i = at; i < end; i++) {
+        if (p[i] == byte) {
+            return i;
+        }
+    }
+    return end;
+}
+
+static void assert_all_find(const uint8_t *p, size_t at, size_t end, uint8_t byte)
+{
+    size_t expected = find_plainly(p, at, end, byte);
+    for (size_t t = 0; t < TWINS; t++) {
+        assert_int_equal(twins[t](p, at, end, byte), expected);
+    }
+}
+
+/* One byte in every place of every length at every alignment; another stands just behind the end. */
+static void test_every_place(void **state)
+{
+    uint8_t room[ALIGNMENTS + LENGTHS + 1];
+    (void)state;
+    for (size_t at = 0; at < ALIGNMENTS; at++) {
+        for (size_t len = 0; len < LENGTHS; len++) {
+            for (size_t place = 0; place <= len; place++) {
+                memset(room, 'x', sizeof room);
+                room[at + place] = '\n';
+                room[at + len] = '\n';
+                for (size_t t = 0; t < TWINS; t++) {
+                    assert_int_equal(twins[t](room, at, at + len, '\n'), at + place);
+                }
+            }
+        }
+    }
+}
+
+static void test_first_of_many(void **state)
+{
+    uint8_t room[LENGTHS];
+    (void)state;
+    memset(room, ':', sizeof room);
+    for (size_t at = 0; at <= LENGTHS; at++) {
+        for (size_t t = 0; t < TWINS; t++) {
+            assert_int_equal(twins[t](room, at, LENGTHS, ':'), at);
+        }
+    }
+}
+
+/* Bytes that differ in one bit or by one must not be taken for the wanted one, signs and zeros included. */
+static void test_every_value(void **state)
+{
+    uint8_t room[48];
+    (void)state;
+    for (unsigned wanted = 0; wanted < 256; wanted++) {
+        for (size_t i = 0; i < sizeof room; i++) {
+            unsigned near = i % 3 == 0 ? wanted + 1 : i % 3 == 1 ? wanted + 255 : wanted ^ (1u << (i % 8));
+            room[i] = (uint8_t)near;
+        }
+        assert_all_find(room, 0, sizeof room, (uint8_t)wanted);
+        assert_int_equal(hoptls_find_byte(room, 0, sizeof room, (uint8_t)wanted), sizeof room);
+        room[37] = (uint8_t)wanted;
+        assert_int_equal(hoptls_find_byte(room, 0, sizeof room, (uint8_t)wanted), 37);
+        assert_all_find(room, 0, sizeof room, (uint8_t)wanted);
+    }
+}
+
+static void test_random_bytes(void **state)
+{
+    uint8_t room[ALIGNMENTS + LENGTHS];
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        unsigned kinds = 2 + random_next() % 64;
+        size_t at = random_next() % ALIGNMENTS;
+        size_t end = at + random_next() % LENGTHS;
+        for (size_t i = 0; i < sizeof room; i++) {
+            room[i] = (uint8_t)(random_next() % kinds);
+        }
+        assert_all_find(room, at, end, 0);
+    }
+}
+
+/* Blocks of just the right size, for a sanitizer to see a byte too many. */
+static void test_exact_blocks(void **state)
+{
+    (void)state;
+    assert_all_find(NULL, 0, 0, 'x');
+    for (size_t len = 1; len < LENGTHS; len++) {
+        uint8_t *p = malloc(len);
+        assert_non_null(p);
+        memset(p, 'x', len);
+        for (size_t at = 0; at <= len; at++) {
+            assert_all_find(p, at, len, '\n');
+        }
+        free(p);
+    }
+}
+
+#ifdef HOPTLS_COUNT_WORK
+/* The count moves with the bytes, and no twin counts more than a block beyond what it needs. */
+static void test_work_is_counted(void **state)
+{
+    enum { LEN = 10000 };
+    uint8_t *p = malloc(LEN);
+    (void)state;
+    assert_non_null(p);
+    memset(p, 'x', LEN);
+    for (size_t place = 0; place < LEN; place += 97) {
+        p[place] = '\n';
+        for (size_t t = 0; t < TWINS; t++) {
+            hoptls_work = 0;
+            assert_int_equal(twins[t](p, 0, LEN, '\n'), place);
+            assert_in_range(hoptls_work, place, place + 16);
+        }
+        p[place] = 'x';
+    }
+    free(p);
+}
+#endif
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_place),
+        cmocka_unit_test(test_first_of_many),
+        cmocka_unit_test(test_every_value),
+        cmocka_unit_test(test_random_bytes),
+        cmocka_unit_test(test_exact_blocks),
+#ifdef HOPTLS_COUNT_WORK
+        cmocka_unit_test(test_work_is_counted),
+#endif
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

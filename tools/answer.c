@@ -1,0 +1,113 @@
+#include "answer.h"
+
+#include <string.h>
+
+/* The next Received field from `*pos` on, as a hop that was read, routed and judged. `newer` is the hop above or
+ * null. Returns 0 at the end of the header. */
+static int read_hop(const struct answer *answer, uint32_t *pos, const hoptls_hop *newer, hoptls_hop *hop)
+{
+    hoptls_field field;
+    int status;
+    do {
+        status = hoptls_field_next(answer->msg, pos, &field);
+    } while (status == HOPTLS_MORE && !hoptls_field_is_received(answer->msg, &field));
+    if (status != HOPTLS_MORE) {
+        return 0;
+    }
+    hoptls_hop_read(answer->msg, &field, hop);
+    organisations_set(answer->request->organisations, answer->msg, hop);
+    hoptls_hop_route(answer->msg, newer, hop);
+    hoptls_hop_judge(hop, &answer->request->policy);
+    return 1;
+}
+
+const hoptls_hop *answer_next(const struct answer *answer, struct walk *walk)
+{
+    hoptls_hop newer = walk->hop;
+    if (walk->next < answer->kept_count) {
+        walk->hop = answer->kept[walk->next];
+        walk->pos = answer->kept_end;
+    } else if (answer->kept_count < ANSWER_KEPT || !read_hop(answer, &walk->pos, &newer, &walk->hop)) {
+        return NULL;
+    }
+    walk->next++;
+    return &walk->hop;
+}
+
+static void keep_hops(struct answer *answer)
+{
+    const hoptls_hop *newer = NULL;
+    while (answer->kept_count < ANSWER_KEPT &&
+           read_hop(answer, &answer->kept_end, newer, &answer->kept[answer->kept_count])) {
+        newer = &answer->kept[answer->kept_count];
+        answer->kept_count++;
+    }
+}
+
+/* How many hops, from the newest down to the first that the caller does not believe. */
+static uint32_t count_trusted(const struct answer *answer)
+{
+    struct walk walk = {0};
+    const hoptls_hop *hop = answer_next(answer, &walk);
+    while (hop != NULL && trust_covers(&answer->request->trust, answer->msg, hop, walk.next - 1)) {
+        hop = answer_next(answer, &walk);
+    }
+    return hop != NULL ? walk.next - 1 : walk.next;
+}
+
+static void report_hops(struct answer *answer)
+{
+    struct walk walk = {0};
+    const uint32_t *decides =
+        answer->request->trust.given ? &answer->report.trusted_hop : &answer->report.claimed_hop;
+    const hoptls_hop *hop = answer_next(answer, &walk);
+    while (hop != NULL) {
+        hoptls_report_add(&answer->report, hop);
+        if (*decides == walk.next - 1) {
+            answer->deciding = *hop;
+        }
+        hop = answer_next(answer, &walk);
+    }
+    answer->deciding_hop = *decides;
+}
+
+/* What the other fields and the body tell of the message's own protection. */
+static void report_content(struct answer *answer)
+{
+    hoptls_field field;
+    uint32_t pos = 0;
+    while (hoptls_field_next(answer->msg, &pos, &field) == HOPTLS_MORE) {
+        answer->report.protection |= hoptls_content_field(answer->msg, &field);
+    }
+    answer->report.body = pos;
+    answer->report.protection |= hoptls_content_body(answer->msg, pos);
+}
+
+/* To the library no believed hop means that nobody drew a boundary. Here one was drawn, above the newest hop. */
+static void believe_nobody(struct answer *answer)
+{
+    answer->report.trusted = HOPTLS_V_UNKNOWN;
+    answer->report.verdict = HOPTLS_V_UNKNOWN;
+    answer->deciding_hop = HOPTLS_NO_HOP;
+}
+
+int answer_read(struct answer *answer, const struct request *request, hoptls_msg msg)
+{
+    hoptls_policy policy = request->policy;
+    int status;
+    memset(answer, 0, sizeof *answer);
+    answer->request = request;
+    answer->msg = msg;
+    keep_hops(answer);
+    if (request->trust.given) {
+        policy.trusted_hops = count_trusted(answer);
+    }
+    hoptls_report_begin(&answer->report, &policy);
+    report_hops(answer);
+    report_content(answer);
+    status = hoptls_report_end(&answer->report);
+    if (request->trust.given && policy.trusted_hops == 0) {
+        believe_nobody(answer);
+    }
+    return status;
+}

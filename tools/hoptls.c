@@ -1,0 +1,152 @@
+/* The command: was this email carried over TLS? See README.md in this folder. */
+#include "answer.h"
+#include "complain.h"
+#include "explain.h"
+#include "input.h"
+#include "json.h"
+#include "options.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { EXIT_ENCRYPTED = 0, EXIT_NOT_ENCRYPTED = 1, EXIT_TROUBLE = 2, EXIT_CANNOT_TELL = 3 };
+
+struct run {
+    struct options options;
+    struct request request;
+    struct terminal terminal;
+    struct output out;
+    struct answer answer;
+    int status;
+};
+
+/* The worse of two statuses: trouble, not encrypted, cannot tell, encrypted. */
+static int worse(int a, int b)
+{
+    static const int badness[] = {
+        [EXIT_ENCRYPTED] = 0, [EXIT_CANNOT_TELL] = 1, [EXIT_NOT_ENCRYPTED] = 2, [EXIT_TROUBLE] = 3};
+    return badness[a] >= badness[b] ? a : b;
+}
+
+static int status_of(const hoptls_report *report)
+{
+    switch (report->verdict) {
+    case HOPTLS_V_TLS:
+    case HOPTLS_V_NONE_NEEDED: return EXIT_ENCRYPTED;
+    case HOPTLS_V_PLAIN:
+    case HOPTLS_V_WEAK: return EXIT_NOT_ENCRYPTED;
+    default: return EXIT_CANNOT_TELL;
+    }
+}
+
+/* What was answered before comes first, where both go to one terminal. */
+static void remark(struct run *run, const char *file, const char *words)
+{
+    output_flush(&run->out);
+    complain(file, words);
+}
+
+static void tell_error(struct run *run, const char *file, const char *error)
+{
+    remark(run, file, error);
+    if (run->options.json) {
+        json_error(&run->out, file, error);
+    }
+    run->status = worse(run->status, EXIT_TROUBLE);
+}
+
+static void tell_answer(struct run *run, const char *file, size_t offset, int first)
+{
+    int several = run->options.file_count > 1;
+    if (run->options.json) {
+        json_answer(&run->out, file, offset, &run->answer);
+    } else {
+        output_word(&run->out, first ? "" : "\n");
+        explain_answer(&run->out, &run->terminal, &run->answer, several ? file : NULL);
+    }
+    run->status = worse(run->status, status_of(&run->answer.report));
+}
+
+static void answer_file(struct run *run, const char *file, int first)
+{
+    struct input input;
+    if (input_open(&input, file) < 0) {
+        tell_error(run, file, input.error);
+    } else if (answer_read(&run->answer, &run->request, input.msg) < 0) {
+        tell_error(run, file, "no message that can be read");
+    } else {
+        tell_answer(run, file, input.offset, first);
+        if (input.is_mbox) {
+            remark(run, file, "an mbox of several messages; the answer is for the first");
+        }
+    }
+    input_close(&input);
+}
+
+static void answer_files(struct run *run)
+{
+    static char *standard_input[] = {"-"};
+    char **files = run->options.file_count > 0 ? run->options.files : standard_input;
+    int count = run->options.file_count > 0 ? run->options.file_count : 1;
+    for (int i = 0; i < count && run->out.error == 0; i++) {
+        answer_file(run, files[i], i == 0);
+    }
+}
+
+static void explain(struct run *run)
+{
+    run->request.policy = run->options.policy;
+    run->request.trust = run->options.trust;
+    run->request.organisations = organisations_open();
+    if (run->request.organisations == NULL) {
+        complain(NULL, strerror(ENOMEM));
+        run->status = EXIT_TROUBLE;
+        return;
+    }
+    answer_files(run);
+    organisations_close(run->request.organisations);
+}
+
+static void act(struct run *run)
+{
+    switch (run->options.action) {
+    case ACTION_HELP: output_word(&run->out, options_help); break;
+    case ACTION_VERSION:
+        output_word(&run->out, "hoptls ");
+        output_word(&run->out, hoptls_version());
+        output_word(&run->out, "\n");
+        break;
+    case ACTION_EXPLAIN: explain(run); break;
+    case ACTION_REFUSE: run->status = EXIT_TROUBLE; break;
+    }
+}
+
+/* A reader who closed the pipe knows; anyone else must hear that the answer is not complete. */
+static void finish(struct run *run)
+{
+    if (output_flush(&run->out) < 0) {
+        if (run->out.error != EPIPE) {
+            complain("standard output", strerror(run->out.error));
+        }
+        run->status = EXIT_TROUBLE;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    static struct run run; /* large, and the only one */
+    setlocale(LC_CTYPE,
+              "C.UTF-8"); /* for wcwidth alone: what the terminal shows is asked for in terminal.c */
+    signal(SIGPIPE, SIG_IGN);
+    input_guard();
+    options_read(&run.options, argc, argv);
+    run.terminal = terminal_look(STDOUT_FILENO, run.options.colour);
+    output_begin(&run.out, STDOUT_FILENO);
+    act(&run);
+    finish(&run);
+    options_free(&run.options);
+    return run.status;
+}

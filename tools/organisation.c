@@ -1,0 +1,122 @@
+#include "organisation.h"
+
+#include <libpsl.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A host name has 253 bytes at most (RFC 1035 section 2.3.4); one in UTF-8 may have some more. */
+enum { NAME_ROOM = 512, MEMORY_ROOM = 256 };
+
+/* The hosts of one header, and those of an archive even more so, come again and again: remember the answers. */
+struct memory {
+    unsigned labels;
+    size_t len;
+    char name[NAME_ROOM];
+};
+
+struct organisations {
+    psl_ctx_t *list;
+    struct memory memory[MEMORY_ROOM];
+};
+
+struct organisations *organisations_open(void)
+{
+    struct organisations *organisations = calloc(1, sizeof *organisations);
+    if (organisations == NULL) {
+        return NULL;
+    }
+    organisations->list = psl_latest(NULL);
+    if (organisations->list == NULL) {
+        free(organisations);
+        return NULL;
+    }
+    return organisations;
+}
+
+void organisations_close(struct organisations *organisations)
+{
+    psl_free(organisations->list);
+    free(organisations);
+}
+
+static unsigned count_labels(const char *name)
+{
+    unsigned labels = 1;
+    for (const char *dot = strchr(name, '.'); dot != NULL; dot = strchr(dot + 1, '.')) {
+        labels++;
+    }
+    return labels;
+}
+
+/* How many labels the registrable domain of `name` has. A name that is a public suffix itself (a host that a
+ * hoster lends under a suffix of its own) is an organisation of its own. 0 if the list cannot tell. */
+static unsigned ask_list(const psl_ctx_t *list, const char *name)
+{
+    char *plain = NULL;
+    const char *domain;
+    unsigned labels = 0;
+    if (psl_str_to_utf8lower(name, "utf-8", NULL, &plain) == PSL_SUCCESS && plain != NULL) {
+        domain = psl_registrable_domain(list, plain);
+        labels = count_labels(domain != NULL ? domain : plain);
+    }
+    psl_free_string(plain);
+    return labels;
+}
+
+static struct memory *recall(struct organisations *organisations, const uint8_t *name, size_t len)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < len; i++) {
+        hash = (hash ^ name[i]) * 16777619u;
+    }
+    return &organisations->memory[(hash >> 16 ^ hash) % MEMORY_ROOM];
+}
+
+/* The same for bytes of the mail. */
+static unsigned labels_of(struct organisations *organisations, const uint8_t *name, size_t len)
+{
+    struct memory *memory = recall(organisations, name, len);
+    if (memory->len != len || memcmp(memory->name, name, len) != 0) {
+        memory->len = len;
+        memcpy(memory->name, name, len);
+        memory->name[len] = '\0';
+        memory->labels = ask_list(organisations->list, memory->name);
+    }
+    return memory->labels;
+}
+
+/* The last `labels` labels of `name`, or all of it if it has no more. */
+static hoptls_span last_labels(const uint8_t *p, hoptls_span name, unsigned labels)
+{
+    hoptls_span last = name;
+    uint32_t at = name.off + name.len;
+    while (at > name.off && (p[at - 1] != '.' || --labels > 0)) {
+        at--;
+    }
+    last.len = name.off + name.len - at;
+    last.off = at;
+    return last;
+}
+
+static void refine(struct organisations *organisations, hoptls_msg msg, hoptls_span name, hoptls_span *org)
+{
+    unsigned labels;
+    if (name.len > 0 && msg.ptr[name.off + name.len - 1] == '.') {
+        name.len--;
+    }
+    if (org->len == 0 || name.len == 0 || name.len >= NAME_ROOM ||
+        memchr(msg.ptr + name.off, '\0', name.len) != NULL) {
+        return;
+    }
+    labels = labels_of(organisations, msg.ptr + name.off, name.len);
+    if (labels > 0) {
+        *org = last_labels(msg.ptr, name, labels);
+    }
+}
+
+void organisations_set(struct organisations *organisations, hoptls_msg msg, hoptls_hop *hop)
+{
+    refine(organisations, msg, hop->helo, &hop->helo_org);
+    refine(organisations, msg, hop->rdns, &hop->rdns_org);
+    refine(organisations, msg, hop->by, &hop->by_org);
+}

@@ -1,0 +1,321 @@
+#include "prose.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+void prose_address(const hoptls_addr *addr, char text[ADDRESS_ROOM])
+{
+    int family = addr->family == 6 ? AF_INET6 : AF_INET;
+    if (addr->family == 0 || inet_ntop(family, addr->byte, text, ADDRESS_ROOM) == NULL) {
+        text[0] = '\0';
+    }
+}
+
+/* Days since 1970-01-01 to year, month and day. The year is counted from March, so that the odd day comes last; 400
+ * years have 146097 days. `day` is not negative. */
+static void civil_from_days(int64_t days, int64_t *year, int64_t *month, int64_t *day)
+{
+    int64_t since = days + 719468; /* days since 0000-03-01 */
+    int64_t era = since / 146097;
+    int64_t of_era = since % 146097;
+    int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t march_month = (5 * of_year + 2) / 153;
+    *day = of_year - (153 * march_month + 2) / 5 + 1;
+    *month = march_month < 10 ? march_month + 3 : march_month - 9;
+    *year = era * 400 + year_of_era + (*month <= 2);
+}
+
+void prose_date(const hoptls_hop *hop, char gap, char text[DATE_ROOM])
+{
+    static const int64_t first = -62135596800; /* 0001-01-01 */
+    static const int64_t last = 253402300799;  /* 9999-12-31, its last second */
+    int64_t days, seconds, year, month, day;
+    text[0] = '\0';
+    if ((hop->flags & HOPTLS_F_NO_DATE) != 0 || hop->date < first || hop->date > last) {
+        return;
+    }
+    seconds = (hop->date - first) % 86400;
+    days = (hop->date - seconds) / 86400;
+    civil_from_days(days, &year, &month, &day);
+    snprintf(text, DATE_ROOM, "%04u-%02u-%02u%c%02u:%02u:%02u", (unsigned)year % 10000, (unsigned)month % 100,
+             (unsigned)day % 100, gap, (unsigned)(seconds / 3600), (unsigned)(seconds / 60 % 60),
+             (unsigned)(seconds % 60));
+}
+
+hoptls_span prose_from(const hoptls_hop *hop)
+{
+    return hop->rdns.len > 0 ? hop->rdns : hop->helo;
+}
+
+hoptls_span prose_from_org(const hoptls_hop *hop)
+{
+    return hop->rdns_org.len > 0 ? hop->rdns_org : hop->helo_org;
+}
+
+static void add_span_or(struct text *text, hoptls_msg msg, hoptls_span span, const char *otherwise)
+{
+    if (span.len > 0) {
+        text_span(text, msg, span, PROSE_HOST);
+    } else {
+        text_add(text, otherwise);
+    }
+}
+
+static int has_network(const hoptls_hop *hop)
+{
+    return hop->silence != HOPTLS_SILENCE_NOT_NETWORK && hop->scope != HOPTLS_SCOPE_HOST;
+}
+
+void prose_add_from(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
+{
+    char address[ADDRESS_ROOM];
+    prose_address(&hop->addr, address);
+    if (prose_from(hop).len == 0 && address[0] != '\0') {
+        text_add(text, address);
+    } else {
+        add_span_or(text, msg, prose_from(hop), has_network(hop) ? "(not named)" : "(local)");
+    }
+}
+
+void prose_add_by(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
+{
+    add_span_or(text, msg, hop->by, "(not named)");
+}
+
+/* Without an organisation the address tells more than a name that the client made up. */
+void prose_add_from_org(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
+{
+    char address[ADDRESS_ROOM];
+    prose_address(&hop->addr, address);
+    if (prose_from_org(hop).len > 0) {
+        text_span(text, msg, prose_from_org(hop), PROSE_HOST);
+    } else if (address[0] != '\0') {
+        text_add(text, address);
+    } else {
+        add_span_or(text, msg, prose_from(hop), "an unnamed client");
+    }
+}
+
+void prose_add_by_org(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
+{
+    add_span_or(text, msg, hop->by_org.len > 0 ? hop->by_org : hop->by, "an unnamed server");
+}
+
+static void add_version_number(struct text *text, const char *word)
+{
+    if (strncmp(word, "ssl", 3) == 0) {
+        text_add(text, "SSL ");
+        text_add(text, word + 3);
+    } else if (word[0] >= '0' && word[0] <= '9') {
+        text_add(text, "TLS ");
+        text_add(text, word);
+    } else {
+        text_add(text, "TLS");
+    }
+}
+
+void prose_add_version(struct text *text, const hoptls_tls *tls)
+{
+    add_version_number(text, hoptls_tls_version_word(tls));
+}
+
+/* `the server mx.example.com (Postfix)` */
+static void add_server(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
+{
+    const char *writer = hoptls_writer_name(hop->writer);
+    if (hop->by.len > 0) {
+        text_add(text, "the server ");
+        text_span(text, msg, hop->by, PROSE_HOST);
+    } else {
+        text_add(text, "a server without a name");
+    }
+    text_add(text, " (");
+    text_add(text, writer[0] != '\0' ? writer : "software not recognised");
+    text_add(text, ")");
+}
+
+static const char *why_silence(const hoptls_hop *hop)
+{
+    if (hop->grade == HOPTLS_GRADE_INFERRED) {
+        return " records TLS as far as is known, and recorded none";
+    }
+    return " always records TLS and recorded none";
+}
+
+static const char *why_no_knowledge(const hoptls_hop *hop)
+{
+    if (hop->writer != 0) {
+        return " recorded no TLS, but it does not do so reliably: its silence proves nothing";
+    }
+    return " recorded no TLS, and whether it ever does is not known";
+}
+
+static const char *why_local(const hoptls_hop *hop)
+{
+    if (hop->silence == HOPTLS_SILENCE_NOT_NETWORK) {
+        return " took the message from a local program or queue: no network was crossed";
+    }
+    return " took the message from its own machine: no network was crossed";
+}
+
+static const char *why_basis(const hoptls_hop *hop)
+{
+    switch (hop->basis) {
+    case HOPTLS_BASIS_STATED: return " recorded it";
+    case HOPTLS_BASIS_KEYWORD: return " recorded it, without details";
+    case HOPTLS_BASIS_STATED_NOT: return " says so itself";
+    case HOPTLS_BASIS_SILENCE: return why_silence(hop);
+    case HOPTLS_BASIS_LOCAL: return why_local(hop);
+    case HOPTLS_BASIS_SITE_PROFILE: return " is known from the site's profile";
+    case HOPTLS_BASIS_LEARNED: return " records TLS, as other messages show, and recorded none";
+    default: return why_no_knowledge(hop);
+    }
+}
+
+void prose_add_why(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
+{
+    add_server(text, msg, hop);
+    text_add(text, why_basis(hop));
+}
+
+static void add_place(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
+{
+    if (hop->scope == HOPTLS_SCOPE_INTERNAL) {
+        text_add(text, "inside ");
+        prose_add_by_org(text, msg, hop);
+        text_add(text, ", between ");
+        prose_add_from(text, msg, hop);
+        text_add(text, " and ");
+        prose_add_by(text, msg, hop);
+        text_add(text, ",");
+    } else {
+        text_add(text, "between ");
+        prose_add_from_org(text, msg, hop);
+        text_add(text, " and ");
+        prose_add_by_org(text, msg, hop);
+    }
+}
+
+/* What the hop did not reach. */
+static void add_shortfall(struct text *text, const struct answer *answer)
+{
+    const hoptls_policy *policy = &answer->request->policy;
+    hoptls_tls asked = {.version = policy->min_version};
+    switch (answer->deciding.weak) {
+    case HOPTLS_RULE_VERSION:
+        text_add(text, ", older than the ");
+        prose_add_version(text, &asked);
+        text_add(text, " that was asked for");
+        break;
+    case HOPTLS_RULE_BITS:
+        text_add(text, ", with a key shorter than the ");
+        text_number(text, policy->min_bits);
+        text_add(text, " bits that were asked for");
+        break;
+    case HOPTLS_RULE_SUITE: text_add(text, ", with a cipher suite that the policy forbids"); break;
+    default: text_add(text, ", in a version that it does not state"); break;
+    }
+}
+
+static void add_travelled(struct text *text, const struct answer *answer)
+{
+    const hoptls_hop *hop = &answer->deciding;
+    add_place(text, answer->msg, hop);
+    if (hop->verdict == HOPTLS_V_PLAIN) {
+        text_add(text, " the message travelled without TLS");
+    } else if (hop->verdict == HOPTLS_V_UNKNOWN) {
+        text_add(text, " the message may have travelled without TLS");
+    } else {
+        text_add(text, " the message travelled over ");
+        prose_add_version(text, &hop->tls);
+    }
+    if (hop->verdict == HOPTLS_V_WEAK) {
+        add_shortfall(text, answer);
+    }
+    text_add(text, "; ");
+    prose_add_why(text, answer->msg, hop);
+    text_add(text, ".");
+}
+
+static void add_all_encrypted(struct text *text, const struct answer *answer)
+{
+    text_add(text, answer->request->policy.count_internal ? "on each hop over a network"
+                                                          : "at each border between organisations");
+    text_add(text, " the message travelled over TLS.");
+}
+
+static const char *why_nothing_counts(const struct answer *answer)
+{
+    if (answer->report.verdict == HOPTLS_V_NONE_NEEDED) {
+        return "the message crossed no border between organisations.";
+    }
+    if (answer->request->trust.given) {
+        return "none of the hops that you believe crossed a border between organisations.";
+    }
+    return "the message was handed in or fetched over a network, and nothing recorded how.";
+}
+
+const char *prose_lead(const struct answer *answer)
+{
+    switch (answer->report.verdict) {
+    case HOPTLS_V_PLAIN: return "Not encrypted:";
+    case HOPTLS_V_WEAK: return "Falls short:";
+    case HOPTLS_V_TLS: return "Encrypted:";
+    case HOPTLS_V_NONE_NEEDED: return "No encryption needed:";
+    default: return "Cannot tell:";
+    }
+}
+
+void prose_add_answer(struct text *text, const struct answer *answer)
+{
+    const hoptls_report *report = &answer->report;
+    if (report->hops == 0) {
+        text_add(text, "the message has no Received field, so that no server left a record.");
+    } else if (answer->request->trust.given && report->trusted_hops == 0) {
+        text_add(text, "no hop was written by a host that you believe.");
+    } else if (answer->deciding_hop == HOPTLS_NO_HOP) {
+        text_add(text, why_nothing_counts(answer));
+    } else if (report->verdict == HOPTLS_V_TLS && report->counted > 1) {
+        add_all_encrypted(text, answer);
+    } else {
+        add_travelled(text, answer);
+    }
+}
+
+const char *prose_flag(uint32_t flag)
+{
+    switch (flag) {
+    case HOPTLS_F_NO_BY: return "It does not name the server that wrote it.";
+    case HOPTLS_F_NO_DATE: return "It has no date that can be read.";
+    case HOPTLS_F_REPEATED_BY:
+        return "It names the server twice, as if a client had slipped one in; the last counts.";
+    case HOPTLS_F_UNBALANCED: return "It has parentheses, brackets or quotes without a partner.";
+    case HOPTLS_F_CONTROL: return "It holds control characters.";
+    case HOPTLS_F_EIGHT_BIT: return "It holds bytes beyond ASCII.";
+    case HOPTLS_F_TOO_MANY: return "It has more parts than any real field; those at the end were not read.";
+    case HOPTLS_F_MISPLACED:
+        return "Words of encryption stand where the client held the pen; they prove nothing.";
+    case HOPTLS_F_FOREIGN_FORM: return "It records TLS in a form that this server never uses.";
+    case HOPTLS_F_CONFLICT: return "It states TLS and denies it.";
+    case HOPTLS_F_CHAIN_GAP: return "The hop above came from a host that this field does not name.";
+    case HOPTLS_F_TIME_BACK: return "It is dated later than the hop above, which came after it.";
+    case HOPTLS_F_NAME_CLAIMED: return "That it is internal rests on a name that only the client gave.";
+    case HOPTLS_F_FORGED_NAME: return "The server remarked that the client's name does not fit its address.";
+    default: return NULL;
+    }
+}
+
+const char *prose_protection(uint32_t bit)
+{
+    switch (bit) {
+    case HOPTLS_P_PGP_MIME: return "encrypted with PGP/MIME";
+    case HOPTLS_P_PGP_INLINE: return "encrypted with PGP";
+    case HOPTLS_P_SMIME: return "encrypted with S/MIME";
+    case HOPTLS_P_SIGNED: return "signed, which hides nothing";
+    case HOPTLS_P_PORTAL: return "a notice that leads to a web portal";
+    case HOPTLS_P_TLS_OPTIONAL: return "its author waived TLS (TLS-Required: No)";
+    default: return NULL;
+    }
+}

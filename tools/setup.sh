@@ -1,0 +1,70 @@
+# What tools/run and tools/test share: finding the tree, installing what is missing. Sourced, never run.
+
+# fail MESSAGE...: end, with the status that means that the call could not be carried out.
+fail() {
+    printf 'hoptls: %s\n' "$*" >&2
+    exit 2
+}
+
+# as_root COMMAND...
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo "$@"
+    else
+        return 1
+    fi
+}
+
+# quietly LOG COMMAND...: output goes into LOG, and to standard error only if the command fails.
+quietly() {
+    log=$1
+    shift
+    if ! "$@" >"$log" 2>&1 </dev/null; then
+        cat "$log" >&2
+        return 1
+    fi
+}
+
+has_library() {
+    pkg-config --exists "$1" 2>/dev/null
+}
+
+# A compiler without the headers of the C library is no compiler.
+can_compile() {
+    command -v "$1" >/dev/null 2>&1 || return 1
+    printf '#include <stdlib.h>\n' | "$1" -x c -E - >/dev/null 2>&1
+}
+
+# install PACKAGE...: Debian packages, from the network.
+install() {
+    [ $# -eq 0 ] && return 0
+    command -v apt-get >/dev/null 2>&1 || fail "please install what the Debian packages $* hold"
+    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null 2>&1 || fail "please install, as root: apt-get install $*"
+    printf 'hoptls: installing %s\n' "$*" >&2
+    apt_log=$(mktemp)
+    quietly "$apt_log" as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q || true
+    quietly "$apt_log" as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -q --no-install-recommends "$@" || fail "cannot install $*"
+    rm -f "$apt_log"
+}
+
+# What the command needs, in the variable `missing`.
+look_for_build_tools() {
+    missing=
+    command -v meson >/dev/null 2>&1 || missing="$missing meson"
+    command -v ninja >/dev/null 2>&1 || missing="$missing ninja-build"
+    command -v pkg-config >/dev/null 2>&1 || missing="$missing pkg-config"
+    can_compile cc || missing="$missing gcc libc6-dev"
+    has_library libpsl || missing="$missing libpsl-dev"
+}
+
+# What the tests need beside that.
+look_for_test_tools() {
+    command -v python3 >/dev/null 2>&1 || missing="$missing python3"
+    can_compile gcc || missing="$missing gcc libc6-dev"
+    can_compile g++ || missing="$missing g++"
+    can_compile clang || missing="$missing clang"
+    has_library cmocka || missing="$missing libcmocka-dev"
+}
