@@ -76,6 +76,7 @@ static inline int span_is(const uint8_t *p, hoptls_span s, const uint8_t *text, 
     return i == n;
 }
 
+/* The same of its first, of its last `n` bytes. */
 static inline int span_starts(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
 {
     hoptls_span head = {s.off, n};
@@ -84,12 +85,33 @@ static inline int span_starts(const uint8_t *p, hoptls_span s, const uint8_t *te
 
 static inline int span_ends(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
 {
-    hoptls_span tail = {s.off, n};
-    if (s.len < n) {
-        return 0;
+    hoptls_span tail = {s.off + s.len - n, n};
+    return s.len >= n && span_is(p, tail, text, n);
+}
+
+/* Whether `s` begins with the phrase `text`, and if so, where the phrase ends in it: a blank in the phrase stands for
+ * any run of blanks and line ends, since a field may be folded at each. Returns 0 if it does not. */
+static inline uint32_t phrase_end(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
+{
+    uint32_t i = 0;
+    uint32_t at = s.off;
+    uint32_t end = s.off + s.len;
+    while (i < n && at < end && (text[i] == ' ' ? is_space(p[at]) : lower(p[at]) == text[i])) {
+        at++;
+        i += (text[i] == ' ' && at < end && is_space(p[at])) ? 0 : 1;
     }
-    tail.off += s.len - n;
-    return span_is(p, tail, text, n);
+    HOPTLS_WORK(at - s.off);
+    return i == n ? at : 0;
+}
+
+static inline int phrase_starts(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
+{
+    return s.len > 0 && phrase_end(p, s, text, n) > 0;
+}
+
+static inline int phrase_is(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
+{
+    return s.len > 0 && phrase_end(p, s, text, n) == s.off + s.len;
 }
 
 /* Whether two parts of the message are the same word, whatever their case. */

@@ -8,6 +8,7 @@ typedef struct walk {
     uint32_t glued;   /* 1: no blank has stood since the last item */
     uint32_t comment; /* where the open comment began */
     uint32_t by;      /* index of the item that is the last `by` */
+    uint32_t old_by;  /* and of the one before it */
     uint32_t bys;
     uint32_t semi; /* offset of the last semicolon */
     uint32_t semis;
@@ -78,6 +79,7 @@ static void keep_item(clauses *out, walk *w, hoptls_span span, uint32_t kind)
 static void open_clause(clauses *out, walk *w, hoptls_span span, uint32_t place)
 {
     if (place == PLACE_BY) {
+        w->old_by = w->by;
         w->by = out->count;
         w->bys++;
     }
@@ -87,9 +89,20 @@ static void open_clause(clauses *out, walk *w, hoptls_span span, uint32_t place)
     keep(out, w, span, ITEM_KEYWORD);
 }
 
+/* Exim's manual teaches `by authid <user> with mechanism` behind the id: that `by` names no host. */
+static void undo_authid(const uint8_t *p, walk *w, hoptls_span word)
+{
+    if (w->place == PLACE_BY && w->fresh && w->bys > 1 && span_is(p, word, TEXT("authid"))) {
+        w->place = PLACE_FOR;
+        w->by = w->old_by;
+        w->bys--;
+    }
+}
+
 static void take_word(const uint8_t *p, clauses *out, walk *w, hoptls_span span)
 {
     uint32_t place = keyword_place(p, span);
+    undo_authid(p, w, span);
     if (place != PLACE_COUNT && keyword_allowed(w, place)) {
         open_clause(out, w, span, place);
     } else {

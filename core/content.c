@@ -202,7 +202,7 @@ static const content_rule content_rules[] = {
     ROW(CONTENT_PKCS7, HOPTLS_P_SMIME, "smime-type", "enveloped-data"),
     ROW(CONTENT_PKCS7, HOPTLS_P_SMIME, "smime-type", "authenveloped-data"),
     ROW(CONTENT_PKCS7, HOPTLS_P_SIGNED, "smime-type", "signed-data"),
-    /* RFC 2634 section 2.4 */
+    /* RFC 2634 section 2: a receipt is signed-data */
     ROW(CONTENT_PKCS7, HOPTLS_P_SIGNED, "smime-type", "signed-receipt"),
 };
 

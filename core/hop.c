@@ -50,11 +50,12 @@ static hoptls_span without_user(const uint8_t *p, hoptls_span word)
 /* Sendmail's remark that the name does not lead back to the address (srvrsmtp.c). */
 static hoptls_span without_remark(const uint8_t *p, hoptls_span inside, peer *out)
 {
-    if (!span_ends(p, inside, TEXT("(may be forged)"))) {
+    uint32_t open = find_last(p, inside, '(');
+    if (!phrase_is(p, span_of(open, span_end(inside)), TEXT("(may be forged)"))) {
         return inside;
     }
     out->forged = 1;
-    return span_trim(p, span_of(inside.off, span_end(inside) - 15));
+    return span_trim(p, span_of(inside.off, open));
 }
 
 /* The word behind `text` in a note, where `text` is the note's heading or stands behind its brackets. */
@@ -67,8 +68,8 @@ static hoptls_span word_behind(const uint8_t *p, hoptls_span s, uint32_t heading
 /* (HELO name) (EHLO name) (LHLO name), as qmail, Yahoo, James and Zimbra write it. */
 static int note_of_helo(const uint8_t *p, hoptls_span inside, peer *out)
 {
-    if (!span_starts(p, inside, TEXT("helo ")) && !span_starts(p, inside, TEXT("ehlo ")) &&
-        !span_starts(p, inside, TEXT("lhlo "))) {
+    if (!phrase_starts(p, inside, TEXT("helo ")) && !phrase_starts(p, inside, TEXT("ehlo ")) &&
+        !phrase_starts(p, inside, TEXT("lhlo "))) {
         return 0;
     }
     out->said = span_trim(p, span_of(inside.off + 5, span_end(inside)));
@@ -80,12 +81,12 @@ static int note_of_helo(const uint8_t *p, hoptls_span inside, peer *out)
 static int note_of_exim(const uint8_t *p, hoptls_span inside, peer *out)
 {
     uint32_t at = inside.off;
-    if (span_starts(p, inside, TEXT("port="))) {
+    if (phrase_starts(p, inside, TEXT("port="))) {
         at = skip_space(p, word_stop(p, at, span_end(inside)), span_end(inside));
     }
-    if (span_starts(p, span_of(at, span_end(inside)), TEXT("helo="))) {
+    if (phrase_starts(p, span_of(at, span_end(inside)), TEXT("helo="))) {
         out->said = span_of(at + 5, word_stop(p, at + 5, span_end(inside)));
-    } else if (at == inside.off && !span_starts(p, inside, TEXT("ident="))) {
+    } else if (at == inside.off && !phrase_starts(p, inside, TEXT("ident="))) {
         return 0;
     }
     out->word_found = 1;
@@ -106,7 +107,7 @@ static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
     }
     rest = span_of(span_end(literal), span_end(inside));
     rest = span_of(skip_space(p, word_stop(p, rest.off, span_end(rest)), span_end(inside)), span_end(inside));
-    if (literal.len > 0 && span_starts(p, rest, TEXT("helo="))) {
+    if (literal.len > 0 && phrase_starts(p, rest, TEXT("helo="))) {
         out->said = word_behind(p, rest, 5);
         out->word_found = 1;
     }
@@ -328,7 +329,7 @@ static int is_login_note(const uint8_t *p, const clause_item *item)
 {
     hoptls_span inside = hoptls_comment_inside(p, item->span);
     return item->kind == ITEM_COMMENT && item->place == PLACE_FROM &&
-           (span_starts(p, inside, TEXT("authenticated")) || span_starts(p, inside, TEXT("auth: ")));
+           (phrase_starts(p, inside, TEXT("authenticated")) || phrase_starts(p, inside, TEXT("auth: ")));
 }
 
 static int has_login_note(const uint8_t *p, const clauses *c)

@@ -130,6 +130,7 @@ enum {
     FORM_SPACED,       /* (TLS1.3 C) (TLSv1.3 C bits=256) */
     FORM_OVER,         /* (over SMTP, TLS-1.3, envelope from ...) (over SMTP, plain text!, ...) */
     FORM_GTS,          /* (Google Transport Security) */
+    FORM_PRODUCT,      /* (some product with TLSv1.2 C 256/256) (some product with TLS) */
     FORM_LETTER,       /* with ESMTPS */
     FORM_SLASH,        /* with ESMTP/TLS/C */
     FORM_CLAUSE,       /* tls C [group G], RFC 8314 section 4.3 */

@@ -13,58 +13,54 @@
 
 /* ---- looking up -------------------------------------------------------------------------------------- */
 
-/* A byte as names are compared: lower case, and an underline as whatever the caller's names have for it. */
-static uint8_t fold(uint8_t c, uint8_t underline)
-{
-    return c == '_' ? underline : lower(c);
-}
+/* A name as it is looked up. */
+typedef struct folded {
+    uint32_t len; /* 0 if the text is longer than any name */
+    uint32_t hash;
+    uint8_t byte[NAME_MAX_LENGTH];
+} folded;
 
-/* The hash by which names.h was made: at most 41 places with at most 255 * 65535 each, which fits 32 bits. */
-static uint32_t hash_of(const uint8_t *p, hoptls_span text, uint8_t underline)
+/* Fold `text` by a table of bytes, and hash it as names.h was made: at most 41 places with at most 255 * 65535 each,
+ * which fits 32 bits. */
+static void fold(const uint8_t *p, hoptls_span text, const uint8_t *table, folded *out)
 {
-    uint32_t sum = 0;
+    uint32_t len = text.len <= NAME_MAX_LENGTH ? text.len : 0;
+    uint32_t hash = 0;
     uint32_t i = 0;
-    while (i < text.len && i < NAME_MAX_LENGTH) {
-        sum += (uint32_t)fold(p[text.off + i], underline) * name_weight[i];
+    uint8_t c;
+    while (i < len) {
+        c = table[p[text.off + i]];
+        out->byte[i] = c;
+        hash += (uint32_t)c * name_weight[i];
         i++;
     }
-    HOPTLS_WORK(i);
-    return sum;
+    out->len = len;
+    out->hash = hash;
+    HOPTLS_WORK(len);
 }
 
-/* Whether `text` is the `n` bytes of `name`, both folded. */
-static int is_name(const uint8_t *p, hoptls_span text, const uint8_t *name, uint32_t n, uint8_t underline)
+/* Whether `name` is the `n` bytes of a row that has room for `room`. */
+static int is_row(const folded *name, const uint8_t *text, uint32_t n, size_t room)
 {
-    uint32_t i = 0;
-    if (text.len != n) {
-        return 0;
-    }
-    while (i < n && fold(p[text.off + i], underline) == fold(name[i], underline)) {
-        i++;
-    }
-    HOPTLS_WORK(i);
-    return i == n;
+    return name->len == n && n <= room && memcmp(name->byte, text, n) == 0;
 }
 
 /* ---- words behind `with` ------------------------------------------------------------------------------ */
 
 int hoptls_with_word_find(const uint8_t *p, hoptls_span word, with_word *out)
 {
-    uint32_t hash = hash_of(p, word, '_');
-    uint32_t slot = (hash / WORD_BUCKETS + word_shift[hash % WORD_BUCKETS]) % WORD_SLOTS;
-    uint32_t row = word_slot[slot];
-    const word_row *found;
-    if (row >= WORD_COUNT || word.len > sizeof(word_rows[0].text)) {
+    folded name;
+    uint32_t row;
+    fold(p, word, fold_case, &name);
+    row = word_slot[(name.hash / WORD_BUCKETS + word_shift[name.hash % WORD_BUCKETS]) % WORD_SLOTS];
+    if (row >= WORD_COUNT ||
+        !is_row(&name, word_rows[row].text, word_rows[row].length, sizeof(word_rows[row].text))) {
         return 0;
     }
-    found = &word_rows[row];
-    if (!is_name(p, word, found->text, found->length, '_')) {
-        return 0;
-    }
-    out->evidence = found->evidence;
-    out->role = found->role;
-    out->auth = found->auth;
-    out->local = found->local;
+    out->evidence = word_rows[row].evidence;
+    out->role = word_rows[row].role;
+    out->auth = word_rows[row].auth;
+    out->local = word_rows[row].local;
     return 1;
 }
 
@@ -93,11 +89,13 @@ static void set_version(hoptls_tls *tls, uint16_t version)
 
 int hoptls_version_find(const uint8_t *p, hoptls_span text, hoptls_tls *tls)
 {
-    uint32_t hash = hash_of(p, text, '_');
-    uint32_t slot = (hash / VERSION_BUCKETS + version_shift[hash % VERSION_BUCKETS]) % VERSION_SLOTS;
-    uint32_t row = version_slot[slot];
-    if (row < VERSION_COUNT && text.len <= sizeof(version_rows[0].text) &&
-        is_name(p, text, version_rows[row].text, version_rows[row].length, '_')) {
+    folded name;
+    uint32_t row;
+    fold(p, text, fold_case, &name);
+    row = version_slot[(name.hash / VERSION_BUCKETS + version_shift[name.hash % VERSION_BUCKETS]) %
+                       VERSION_SLOTS];
+    if (row < VERSION_COUNT &&
+        is_row(&name, version_rows[row].text, version_rows[row].length, sizeof(version_rows[row].text))) {
         set_version(tls, version_rows[row].version);
         return 1;
     }
@@ -127,50 +125,52 @@ const char *hoptls_tls_version_word(const hoptls_tls *tls)
 
 /* ---- cipher suites: spellings that are in the tables --------------------------------------------------- */
 
+/* Whether `name` is what follows TLS_ in the registered name of a suite. */
+static int is_registered_name(const folded *name, const suite_row *suite)
+{
+    return suite->length > 4 &&
+           is_row(name, (const uint8_t *)suite->name + 4, suite->length - 4u, sizeof(suite->name) - 4);
+}
+
 /* The row of facts of a spelling without TLS_ or SSL_, or NO_ROW. */
-static uint32_t suite_of_spelling(const uint8_t *p, hoptls_span text, uint32_t row)
-{
-    const spelling_row *found;
-    if (row >= SPELLING_COUNT || text.len > sizeof(spelling_rows[0].text)) {
-        return NO_ROW;
-    }
-    found = &spelling_rows[row];
-    return is_name(p, text, found->text, found->length, '-') ? found->suite : NO_ROW;
-}
-
-/* Whether `text` is what follows TLS_ in the registered name of a suite. */
-static int is_registered_name(const uint8_t *p, hoptls_span text, uint32_t row)
-{
-    return text.len + 4 < sizeof(suite_rows[0].name) && suite_rows[row].length == text.len + 4 &&
-           is_name(p, text, (const uint8_t *)suite_rows[row].name + 4, text.len, '-');
-}
-
 static uint32_t suite_of(const uint8_t *p, hoptls_span text)
 {
-    uint32_t hash = hash_of(p, text, '-');
-    uint32_t slot = (hash / SUITE_BUCKETS + suite_shift[hash % SUITE_BUCKETS]) % SUITE_SLOTS;
-    uint32_t row = suite_slot[slot];
-    if (row >= SUITE_REGISTERED) {
-        return suite_of_spelling(p, text, row - SUITE_REGISTERED);
+    folded name;
+    uint32_t row;
+    fold(p, text, fold_suite, &name);
+    row = suite_slot[(name.hash / SUITE_BUCKETS + suite_shift[name.hash % SUITE_BUCKETS]) % SUITE_SLOTS];
+    if (row < SUITE_REGISTERED) {
+        return is_registered_name(&name, &suite_rows[row]) ? row : NO_ROW;
     }
-    return is_registered_name(p, text, row) ? row : NO_ROW;
+    row -= SUITE_REGISTERED;
+    if (row >= SPELLING_COUNT ||
+        !is_row(&name, spelling_rows[row].text, spelling_rows[row].length, sizeof(spelling_rows[row].text))) {
+        return NO_ROW;
+    }
+    return spelling_rows[row].suite;
+}
+
+static int is_joint(uint8_t c)
+{
+    return c == '_' || c == '-';
 }
 
 /* `text` without TLS_ or SSL_, which say nothing. */
 static hoptls_span without_prefix(const uint8_t *p, hoptls_span text)
 {
-    if (text.len > 4 && (p[text.off + 3] == '_' || p[text.off + 3] == '-') &&
+    if (text.len > 4 && is_joint(p[text.off + 3]) &&
         (span_starts(p, text, TEXT("tls")) || span_starts(p, text, TEXT("ssl")))) {
         return span_of(text.off + 4, span_end(text));
     }
     return text;
 }
 
-/* `text` without the curve that Windows to 2012R2 put behind a suite: _P256, _P384, _P521. */
+/* `text` without the curve that Windows to 2012R2 put behind a suite. */
 static hoptls_span without_curve(const uint8_t *p, hoptls_span text)
 {
-    if (span_ends(p, text, TEXT("_p256")) || span_ends(p, text, TEXT("_p384")) ||
-        span_ends(p, text, TEXT("_p521"))) {
+    if (text.len > 5 && p[span_end(text) - 5] == '_' &&
+        (span_ends(p, text, TEXT("_p256")) || span_ends(p, text, TEXT("_p384")) ||
+         span_ends(p, text, TEXT("_p521")))) {
         return span_of(text.off, span_end(text) - 5);
     }
     return text;
@@ -193,8 +193,8 @@ static void append(rewrite *to, const uint8_t *p, hoptls_span text)
     uint8_t before = 0;
     uint8_t c;
     while (i < text.len && to->len < LONGEST_REWRITE) {
-        c = fold(p[text.off + i], '-');
-        if (c != '-' || before != '-') {
+        c = fold_suite[p[text.off + i]];
+        if (c != '_' || before != '_') {
             to->byte[to->len] = c;
             to->len++;
         }
@@ -236,22 +236,22 @@ static void append_exchange(rewrite *to, const uint8_t *p, hoptls_span part, int
     }
     HOPTLS_WORK(i - part.off);
     append(to, p, span_of(part.off, i));
-    append_literal(to, TEXT("-"));
+    append_literal(to, TEXT("_"));
 }
 
 /* Append what a signature is called in the name of a suite. Returns 0 if `part` is no signature. */
 static int append_signature(rewrite *to, const uint8_t *p, hoptls_span part)
 {
     if (span_starts(p, part, TEXT("rsa_"))) {
-        append_literal(to, TEXT("rsa-"));
+        append_literal(to, TEXT("RSA_"));
         return 1;
     }
     if (span_starts(p, part, TEXT("ecdsa_")) || span_starts(p, part, TEXT("eddsa_"))) {
-        append_literal(to, TEXT("ecdsa-"));
+        append_literal(to, TEXT("ECDSA_"));
         return 1;
     }
     if (span_starts(p, part, TEXT("dsa_"))) {
-        append_literal(to, TEXT("dss-"));
+        append_literal(to, TEXT("DSS_"));
         return 1;
     }
     return 0;
@@ -266,10 +266,10 @@ static uint32_t suite_of_rewrite(rewrite *name)
     if (row != NO_ROW) {
         return row;
     }
-    if (span_ends(name->byte, all, TEXT("256-gcm"))) {
-        append_literal(name, TEXT("-sha384"));
+    if (span_ends(name->byte, all, TEXT("256_gcm"))) {
+        append_literal(name, TEXT("_SHA384"));
     } else {
-        append_literal(name, TEXT("-sha256"));
+        append_literal(name, TEXT("_SHA256"));
     }
     all.len = name->len;
     return suite_of(name->byte, all);
@@ -291,21 +291,23 @@ static uint32_t suite_of_description(const uint8_t *p, hoptls_span text, uint16_
     uint32_t end = span_end(text);
     uint32_t first = part_end(p, text.off, end);
     uint32_t second = next_part(first, end);
-    uint32_t third = next_part(part_end(p, second, end), end);
+    uint32_t rest = second;
     rewrite signature = {0, {0}};
     rewrite name = {0, {0}};
-    hoptls_span all = {0, 0};
-    int is_signed = append_signature(&signature, p, span_of(second, end));
-    if (version == 0x0304) {
-        return suite_of_cipher(p, first == end ? text : span_of(is_signed ? third : second, end));
-    }
-    if (version == 0 || first == end) {
+    hoptls_span signed_by = {0, 0};
+    if (version == 0 || (first == end && version != 0x0304)) {
         return NO_ROW;
     }
-    append_exchange(&name, p, span_of(text.off, first), is_signed);
-    all.len = signature.len;
-    append(&name, signature.byte, all);
-    append(&name, p, span_of(is_signed ? third : second, end));
+    if (append_signature(&signature, p, span_of(second, end))) {
+        rest = next_part(part_end(p, second, end), end);
+    }
+    if (version == 0x0304) {
+        return suite_of_cipher(p, first == end ? text : span_of(rest, end));
+    }
+    signed_by.len = signature.len;
+    append_exchange(&name, p, span_of(text.off, first), rest != second);
+    append(&name, signature.byte, signed_by);
+    append(&name, p, span_of(rest, end));
     return suite_of_rewrite(&name);
 }
 
@@ -324,11 +326,12 @@ typedef struct suite_parts {
 
 static uint32_t part_of(const uint8_t *p, hoptls_span word)
 {
-    uint32_t hash = hash_of(p, word, '_');
-    uint32_t slot = (hash / PART_BUCKETS + part_shift[hash % PART_BUCKETS]) % PART_SLOTS;
-    uint32_t row = part_slot[slot];
-    if (row >= PART_COUNT || word.len > sizeof(part_rows[0].text) ||
-        !is_name(p, word, part_rows[row].text, part_rows[row].length, '_')) {
+    folded name;
+    uint32_t row;
+    fold(p, word, fold_case, &name);
+    row = part_slot[(name.hash / PART_BUCKETS + part_shift[name.hash % PART_BUCKETS]) % PART_SLOTS];
+    if (row >= PART_COUNT ||
+        !is_row(&name, part_rows[row].text, part_rows[row].length, sizeof(part_rows[row].text))) {
         return NO_ROW;
     }
     return row;

@@ -36,22 +36,20 @@ static uint32_t matches(const uint8_t *p, __m128i wanted)
     return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, wanted));
 }
 
-/* Only whole blocks are loaded, since the message may end where its memory ends. */
+/* Only whole blocks are loaded, since the message may end where its memory ends. What is counted as work is the
+ * way that was gone, as in the other twin: a block is one step however much of it is asked for. */
 size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte)
 {
     __m128i wanted = _mm_set1_epi8((char)byte);
     size_t i = at;
     uint32_t found = 0;
 
-    while (end - i >= SCAN_BLOCK && found == 0) {
-        found = matches(p + i, wanted);
+    while (end - i >= SCAN_BLOCK && (found = matches(p + i, wanted)) == 0) {
         i += SCAN_BLOCK;
     }
+    i += found != 0 ? (uint32_t)__builtin_ctz(found) : 0;
     HOPTLS_WORK(i - at);
-    if (found != 0) {
-        return i - SCAN_BLOCK + (uint32_t)__builtin_ctz(found);
-    }
-    return hoptls_find_byte_portable(p, i, end, byte);
+    return found != 0 ? i : hoptls_find_byte_portable(p, i, end, byte);
 }
 #endif
 

@@ -297,7 +297,7 @@ static void read_encrypted(const uint8_t *p, hoptls_span inside, tls_record *out
 
 static int list_head(const uint8_t *p, hoptls_span s)
 {
-    return span_starts(p, s, TEXT("tls: ")) || span_starts(p, s, TEXT("ssl: "));
+    return phrase_starts(p, s, TEXT("tls: ")) || phrase_starts(p, s, TEXT("ssl: "));
 }
 
 /* Where the last item of a list that is headed `TLS:` begins, or the end of the list. */
@@ -322,7 +322,7 @@ static void read_list(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     uint32_t at = last_list_item(p, inside);
     hoptls_span rest = span_of(at, span_end(inside));
-    if (rest.len == 0 || span_starts(p, inside, TEXT("ident:"))) {
+    if (rest.len == 0 || phrase_starts(p, inside, TEXT("ident:"))) {
         return;
     }
     (void)take_piece(p, &rest);
@@ -370,17 +370,43 @@ static void read_over(const uint8_t *p, hoptls_span inside, tls_record *out)
     }
 }
 
+/* ---- (product with V C u/a) ---- */
+
+/* Behind the first ` with ` in `s`, or the end of `s`. */
+static uint32_t behind_with(const uint8_t *p, hoptls_span s)
+{
+    uint32_t i = s.off;
+    while (i < span_end(s) && !phrase_starts(p, span_of(i, span_end(s)), TEXT(" with "))) {
+        i++;
+    }
+    HOPTLS_WORK(i - s.off);
+    return i < span_end(s) ? skip_space(p, i + 5, span_end(s)) : i;
+}
+
+/* Cellopoint: the one form that begins with a name of its own; nobody else's slots have it. */
+static void read_product(const uint8_t *p, hoptls_span inside, tls_record *out)
+{
+    hoptls_span rest = span_of(behind_with(p, inside), span_end(inside));
+    if (!state_version(p, take_piece(p, &rest), out)) {
+        return;
+    }
+    if (state_cipher(p, take_piece(p, &rest), out)) {
+        state_bits(p, take_piece(p, &rest), out);
+    }
+    settle(out, FORM_PRODUCT);
+}
+
 /* ---- comments ---- */
 
 static int begins_pairs(const uint8_t *p, hoptls_span s)
 {
-    return span_starts(p, s, TEXT("version=")) || span_starts(p, s, TEXT("cipher=")) ||
-           span_starts(p, s, TEXT("tlsversion="));
+    return phrase_starts(p, s, TEXT("version=")) || phrase_starts(p, s, TEXT("cipher=")) ||
+           phrase_starts(p, s, TEXT("tlsversion="));
 }
 
 static int begins_using(const uint8_t *p, hoptls_span s)
 {
-    return span_starts(p, s, TEXT("using ")) || span_starts(p, s, TEXT("not using "));
+    return phrase_starts(p, s, TEXT("using ")) || phrase_starts(p, s, TEXT("not using "));
 }
 
 /* The forms that begin with a name of a version or a cipher: tried in turn, each on an empty record. */
@@ -399,6 +425,10 @@ static void read_names(const uint8_t *p, hoptls_span inside, tls_record *out)
         memset(out, 0, sizeof *out);
         read_list(p, inside, out);
     }
+    if (out->form == FORM_NONE) {
+        memset(out, 0, sizeof *out);
+        read_product(p, inside, out);
+    }
 }
 
 void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out)
@@ -408,9 +438,9 @@ void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out)
         read_pairs(p, inside, out);
     } else if (begins_using(p, inside)) {
         read_using(p, inside, out);
-    } else if (span_starts(p, inside, TEXT("over "))) {
+    } else if (phrase_starts(p, inside, TEXT("over "))) {
         read_over(p, inside, out);
-    } else if (span_is(p, inside, TEXT("google transport security"))) {
+    } else if (phrase_is(p, inside, TEXT("google transport security"))) {
         settle(out, FORM_GTS);
     } else {
         read_names(p, inside, out);
@@ -493,7 +523,7 @@ static void read_crypted(const uint8_t *p, const clauses *c, uint32_t i, tls_rec
 static void read_slash(const uint8_t *p, hoptls_span word, uint32_t slash, tls_record *out)
 {
     hoptls_span rest = span_of(slash + 1, span_end(word));
-    if (!span_starts(p, rest, TEXT("tls"))) {
+    if (!phrase_starts(p, rest, TEXT("tls"))) {
         return;
     }
     if (rest.len == 3) {

@@ -54,17 +54,37 @@ static int is_sendmail_8_12(const uint8_t *p, hoptls_span s)
     return sendmail_version(p, s, &major, &minor) && major == 8 && minor >= 12;
 }
 
+static int is_sendmail_8(const uint8_t *p, hoptls_span s)
+{
+    uint32_t major;
+    uint32_t minor;
+    return sendmail_version(p, s, &major, &minor) && major == 8 && minor < 12;
+}
+
+static int is_sendmail(const uint8_t *p, hoptls_span s)
+{
+    uint32_t major;
+    uint32_t minor;
+    return sendmail_version(p, s, &major, &minor) && major == 8;
+}
+
 static int is_sendmail_old(const uint8_t *p, hoptls_span s)
 {
     uint32_t major;
     uint32_t minor;
-    return sendmail_version(p, s, &major, &minor) && (major < 8 || (major == 8 && minor < 12));
+    return sendmail_version(p, s, &major, &minor) && major < 8;
 }
 
 static int is_sendmail_id(const uint8_t *p, hoptls_span s)
 {
     return s.len == 14 && alnum_run(p, s.off, s.off + 8) == 8 &&
            digits_end(p, s.off + 8, span_end(s)) == span_end(s);
+}
+
+static int is_fortimail_id(const uint8_t *p, hoptls_span s)
+{
+    return s.len == 29 && p[s.off + 14] == '-' && is_sendmail_id(p, span_of(s.off, s.off + 14)) &&
+           is_sendmail_id(p, span_of(s.off + 15, span_end(s)));
 }
 
 static int is_upper_hex(uint8_t c)
@@ -187,8 +207,8 @@ static int is_domino_id(const uint8_t *p, hoptls_span s)
 
 static int is_slash_word(const uint8_t *p, hoptls_span s)
 {
-    return span_starts(p, s, TEXT("esmtp/tls")) || span_starts(p, s, TEXT("smtp/tls")) ||
-           span_starts(p, s, TEXT("esmtps/tls")) || span_starts(p, s, TEXT("esmtpsa/tls"));
+    return phrase_starts(p, s, TEXT("esmtp/tls")) || phrase_starts(p, s, TEXT("smtp/tls")) ||
+           phrase_starts(p, s, TEXT("esmtps/tls")) || phrase_starts(p, s, TEXT("esmtpsa/tls"));
 }
 
 static int is_brackets(const uint8_t *p, hoptls_span s)
@@ -196,12 +216,24 @@ static int is_brackets(const uint8_t *p, hoptls_span s)
     return s.len > 2 && p[s.off] == '[' && p[span_end(s) - 1] == ']';
 }
 
+static uint32_t word_stop(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && !is_space(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
 /* `name [address]` */
 static int is_peer(const uint8_t *p, hoptls_span s)
 {
-    uint32_t open = (uint32_t)hoptls_find_byte(p, s.off, span_end(s), '[');
-    return s.len > 3 && p[span_end(s) - 1] == ']' && open > s.off + 1 && p[open - 1] == ' ' &&
-           hoptls_find_byte(p, s.off, span_end(s), ' ') == open - 1;
+    uint32_t end = span_end(s);
+    uint32_t name = word_stop(p, s.off, end);
+    uint32_t open = skip_space(p, name, end);
+    return name > s.off && open < end && p[open] == '[' && word_stop(p, open, end) == end &&
+           p[end - 1] == ']';
 }
 
 /* A date without the day of the week. */
@@ -223,7 +255,10 @@ static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
 {
     switch (shape) {
     case 'n': return is_sendmail_8_12(p, s);
+    case 'm': return is_sendmail_8(p, s);
     case 'o': return is_sendmail_old(p, s);
+    case 'a': return is_sendmail(p, s);
+    case 'f': return is_fortimail_id(p, s);
     case 's': return is_sendmail_id(p, s);
     case 'p': return is_postfix_short_id(p, s) || is_postfix_long_id(p, s);
     case 'e': return is_exim_id(p, s);
@@ -244,12 +279,24 @@ static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
 
 /* ---- signs ---- */
 
+/* Whether the phrase stands anywhere in `s`: only for texts that the server alone wrote. */
+static int has_phrase(const uint8_t *p, hoptls_span s, const writer_sign *sign)
+{
+    uint32_t i = s.off;
+    while (i < span_end(s) && !phrase_starts(p, span_of(i, span_end(s)), sign->text, sign->len)) {
+        i++;
+    }
+    return i < span_end(s);
+}
+
 static int text_fits(const uint8_t *p, hoptls_span s, const writer_sign *sign)
 {
     switch (sign->how) {
-    case IS: return span_is(p, s, sign->text, sign->len);
-    case STARTS: return s.len > 0 && span_starts(p, s, sign->text, sign->len);
+    case IS: return phrase_is(p, s, sign->text, sign->len);
+    case STARTS: return s.len > 0 && phrase_starts(p, s, sign->text, sign->len);
     case ENDS: return span_ends(p, s, sign->text, sign->len);
+    case HAS: return has_phrase(p, s, sign);
+    case PRESENT: return s.len > 0;
     case ABSENT: return s.len == 0;
     default: return s.len > 0 && has_shape(p, s, sign->text[0]);
     }

@@ -30,11 +30,13 @@ enum {
 };
 
 /* How it is compared, always without regard to case. */
-enum { IS, STARTS, ENDS, ABSENT, SHAPE };
+enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 
 /* Shapes, for SHAPE; the text is the shape's letter. */
 #define SHAPE_SENDMAIL_8_12 "n" /* 8.12.1/8.11 and later */
-#define SHAPE_SENDMAIL_OLD  "o" /* 8.9.3/8.9.1, 5.65/1.37 */
+#define SHAPE_SENDMAIL_8    "m" /* 8.9.3/8.9.1 and before */
+#define SHAPE_SENDMAIL_OLD  "o" /* 5.65/1.37 */
+#define SHAPE_SENDMAIL_ANY  "a" /* any of them */
 #define SHAPE_SENDMAIL_ID   "s" /* 8 letters or digits, 6 digits */
 #define SHAPE_POSTFIX_ID    "p" /* 4DA2F1C03B, 4QPZbK6s8jz3xVc */
 #define SHAPE_EXIM_ID       "e" /* 1mfYh0-0002e8-QW */
@@ -44,6 +46,7 @@ enum { IS, STARTS, ENDS, ABSENT, SHAPE };
 #define SHAPE_BUILD         "b" /* 15.20.5273.14 */
 #define SHAPE_SMG_ID        "g" /* C4.98.10621.47ABF006 */
 #define SHAPE_DOMINO_ID     "l" /* 2017030816455096-411668 */
+#define SHAPE_FORTIMAIL_ID  "f" /* 025AiehM006195-025AiehO006195 */
 #define SHAPE_SLASH         "/" /* ESMTP/TLS/C */
 #define SHAPE_PEER          "r" /* rdns [ip] */
 #define SHAPE_BRACKETS      "k" /* [ip] */
@@ -98,12 +101,16 @@ static const writer_row writers[] = {
 /* ---- marks that stand before any clause ---- */
 
 /* qmail received.c: `(qmail N invoked by uid U)`; from the network it says nothing of how. */
-{"qmail", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_START, STARTS, "qmail "), S(SIGN_START, ENDS, "invoked from network")}, {0}},
+{"qmail", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_START, STARTS, "qmail "), S(SIGN_START, HAS, "invoked from network")}, {0}},
 {"qmail", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_START, STARTS, "qmail ")}, {0}},
 /* Haraka outbound/hmail.js: written as the message leaves the queue */
 {"haraka", SRC, LOCAL, 0, 0, 0, 0, {S(SIGN_START, STARTS, "haraka outbound")}, {0}},
 /* nullmailer */
 {"nullmailer", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_START, STARTS, "nullmailer ")}, {0}},
+/* derivatives of qmail under a name of their own: (cpmta N invoked from network), (wp-smtpd ...) */
+{"qmail", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_START, HAS, "invoked from network")}, {0}},
+/* mess822 ofmipd */
+{"ofmipd", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_START, STARTS, "ofmipd ")}, {0}},
 /* sendmail/collect.c, cf/cf/submit.cf: `(from user@host)` is a local program's message */
 {"sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_START, STARTS, "from ")}, {0}},
 /* ZMailer as vger ran it: `(majordomo@host) by host via listexpand` */
@@ -111,9 +118,10 @@ static const writer_row writers[] = {
 
 /* ---- marks in the notes behind `by` ---- */
 
-/* Postfix pickup.c */
+/* Postfix pickup.c; a header filter may have taken the host away */
+{"postfix", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_START, STARTS, "postfix, from userid ")}, {0}},
 {"postfix", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "postfix, from userid ")}, {0}},
-{"postfix", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_HELO, ABSENT, ""), S(SIGN_WITH, ABSENT, ""), S(SIGN_BY_NOTE, ENDS, ", from userid ")}, {0}},
+{"postfix", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, HAS, ", from userid "), S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_HELO, ABSENT, "")}, {0}},
 /* Postfix local/forward.c, global/post_mail.c. From 3.10 (2025) smtpd_hide_client_session writes the same for a
  * client's session, if told to. */
 {"postfix", SRC, LOCAL, 0, 0, 0, 2025, {S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, ABSENT, ""), S(SIGN_HELO, ABSENT, "")}, {0}},
@@ -137,15 +145,20 @@ static const writer_row writers[] = {
 {"proofpoint", INF, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {S(SIGN_BY_NOTE, IS, "pps")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {"proofpoint", INF, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {S(SIGN_BY, ENDS, ".pphosted.com"), S(SIGN_ID, SHAPE, SHAPE_PPS_ID)}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 
+/* Sendmail: a local user's program has a name and no address */
+{"sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, {0}},
+{"sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, IS, "localhost")}, {0}},
 /* Sendmail submit.cf */
 {"sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, ENDS, "/submit"), S(SIGN_WITH, ABSENT, "")}, {0}},
 /* Sendmail cf/m4/cfhead.m4 _REC_TLS_ (8.12 on), sendmail/srvrsmtp.c (letters from 8.15.1 on, December 2014) */
-{"sendmail", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_12)}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_FOR, FORM_PAIRS)}},
+{"sendmail", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_12)}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING)}},
 {"sendmail", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "switch-")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {"sendmail", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "sentrion-")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
-/* 8.11 and before (RELEASE_NOTES): STARTTLS came with 8.11 and was seldom compiled in */
-{"sendmail", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_OLD)}, {SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_ID, FORM_PAIRS)}},
-{"sendmail", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "smi-")}, {0}},
+/* RELEASE_NOTES: STARTTLS came with 8.11, which told of it behind the id; what is older could not do it */
+{"sendmail", DOC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8)}, {SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_ID, FORM_PAIRS)}},
+/* 5.x and others of that age: not sendmail's own numbers, and nothing is known of what stood around them */
+{"sendmail", NO, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_OLD)}, {0}},
+{"sendmail", NO, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "smi-")}, {0}},
 
 /* OpenSMTPD smtpd/smtp_session.c: since 6.0 in a note behind the id, before in a clause */
 {"opensmtpd", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "opensmtpd"), S(SIGN_FROM_NOTE, ENDS, "[local]")}, {0}},
@@ -170,13 +183,112 @@ static const writer_row writers[] = {
 /* qmail-ldap: the cipher before the protocol */
 {"qmail-ldap", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "qmail-ldap")}, {SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_WITH, FORM_LETTER)}},
 
+/* ---- further servers, by the notes behind `by` ---- */
+
+/* ZoneMTA sending-zone.js: the note stands behind `for` */
+{"zonemta", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "zonemta")}, {SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Stalwart smtp data.rs */
+{"stalwart", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "stalwart")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* James ReceivedHeaderGenerator.java: since 3.9; its default name is the same in all versions */
+{"james", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "james smtp server")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* KumoMTA smtp_server.rs: since 2025.10.06, before that `with ESMTP` always */
+{"kumomta", SRC, PLAIN, 0, 0, 2026, 0, {S(SIGN_BY_NOTE, STARTS, "kumomta")}, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"kumomta", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "kumomta")}, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* qpsmtpd SMTP.pm: the cipher since 2006, before or behind the word */
+{"qpsmtpd", SRC, PLAIN, 0, 0, 2007, 0, {S(SIGN_BY_NOTE, STARTS, "qpsmtpd")}, {SLOT(PLACE_WITH, FORM_ENCRYPTED), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"qpsmtpd", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "qpsmtpd")}, {SLOT(PLACE_WITH, FORM_ENCRYPTED), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* slimta */
+{"slimta", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "slimta")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* indimail-mta received.c */
+{"indimail", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_VALUE, STARTS, "indimail-mta queue"), S(SIGN_BY, STARTS, "host")}, {0}},
+/* maddy internal/target/received.go: letters only; its LMTP never tells */
+{"maddy", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "envelope-sender <"), S(SIGN_WITH, IS, "esmtp"), S(SIGN_FROM_NOTE, ABSENT, "")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Oracle, Sun and iPlanet Messaging, PMDF (PMDF 6.8 manual, MTA channels): hops between their own channels have no
+ * `with` */
+{"oracle", DOC, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "oracle communications messaging"), S(SIGN_WITH, ABSENT, "")}, {0}},
+{"oracle", DOC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "oracle communications messaging")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"oracle", DOC, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "sun java(tm) system messaging"), S(SIGN_WITH, ABSENT, "")}, {0}},
+{"oracle", DOC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "sun java(tm) system messaging")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"oracle", DOC, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "sun one messaging"), S(SIGN_WITH, ABSENT, "")}, {0}},
+{"oracle", DOC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "sun one messaging")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"oracle", DOC, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "iplanet messaging server"), S(SIGN_WITH, ABSENT, "")}, {0}},
+{"oracle", DOC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "iplanet messaging server")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"oracle", DOC, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "pmdf "), S(SIGN_WITH, ABSENT, "")}, {0}},
+{"oracle", DOC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "pmdf ")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Oracle Beehive */
+{"beehive", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "oracle beehive")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* CommuniGate Pro: letters in 5 and later, ESMTP-TLS in 3 and 4 */
+{"communigate", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "communigate pro"), S(SIGN_WITH, IS, "pipe")}, {0}},
+{"communigate", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "communigate pro smtp")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"communigate", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "communigate pro")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Kerio Connect: without a protocol it tells nothing */
+{"kerio", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "kerio "), S(SIGN_WITH, ABSENT, "")}, {0}},
+{"kerio", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "kerio ")}, {SLOT(PLACE_WITH, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* IceWarp, formerly Merak: (SSL) behind the word; its note is free text, its ids are not */
+{"icewarp", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "icewarp")}, {SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"icewarp", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "merak")}, {SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"icewarp", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_WITH, IS, "asmtp"), S(SIGN_BY_NOTE, PRESENT, "")}, {SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* MDaemon: letters since about 15 (2015) */
+{"mdaemon", INF, PLAIN, 0, 0, 2015, 0, {S(SIGN_ID, ENDS, ".msg")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"mdaemon", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "mdaemon")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Halon */
+{"halon", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, IS, "halon")}, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Momentum, formerly ecelerity; the cipher without a version */
+{"ecelerity", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "ecelerity")}, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* PowerMTA, SendGrid, Cloudflare Email Routing, Coremail, KnoxPortal, Hmail, Hermes, RichMail: never */
+{"powermta", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "powermta")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"cloudflare", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "cloudflare")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"coremail", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "coremail")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"knoxportal", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "knoxportal")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"hmail", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "hmail")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"hermes", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "hermes")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"richmail", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "richmail")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"sendgrid", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, IS, "sg")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"qq", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".qq.com")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Lotus, IBM and HCL Domino: no release was ever seen to tell */
+{"domino", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "lotus domino")}, {0}},
+{"domino", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "ibm domino")}, {0}},
+{"domino", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "hcl domino")}, {0}},
+{"domino", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_DOMINO_ID)}, {0}},
+/* MailChannels */
+{"mailchannels", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "trex/")}, {SLOT(PLACE_FROM, FORM_USING)}},
+/* Strato's RZmta: behind the id */
+{"rzmta", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "rzmta")}, {SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Yandex: behind the date, until 2023 or so */
+{"yandex", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, ENDS, "/yandex"), S(SIGN_WITH, IS, "local")}, {0}},
+{"yandex", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, ENDS, "smtp/yandex")}, {SLOT(PLACE_TAIL, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"yandex", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, IS, "smtpcorp/yandex")}, {SLOT(PLACE_TAIL, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"yandex", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, ENDS, "/yandex")}, {SLOT(PLACE_TAIL, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Horde lib/Horde/Mime: HTTPS where it was */
+{"horde", INF, PLAIN, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "horde framework")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Cellopoint: in its own note, also under the name `Generic MTA` */
+{"cellopoint", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "cellopoint")}, {SLOT(PLACE_BY, FORM_PRODUCT)}},
+{"cellopoint", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "generic mta")}, {SLOT(PLACE_BY, FORM_PRODUCT)}},
+{"cellopoint", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "envelope-from "), S(SIGN_BY_NOTE, HAS, " esmtp with tls")}, {SLOT(PLACE_BY, FORM_PRODUCT)}},
+/* Symantec Messaging Gateway: known by its ids, its name is free text */
+{"symantec-smg", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_SMG_ID)}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* local injectors (strings of the programs in Debian) */
+{"dma", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "dragonfly mail agent")}, {0}},
+{"ssmtp", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "ssmtp sendmail emulation")}, {0}},
+{"nbsmtp", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "nbsmtp-")}, {0}},
+{"mercury", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "mercury"), S(SIGN_HELO, IS, "spooler")}, {0}},
+{"mercury", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "mercury"), S(SIGN_HELO, ENDS, "/spooldir")}, {0}},
+{"mercury", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "mercury")}, {0}},
+/* mpop: never */
+{"mpop", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "mpop-")}, {0}},
+/* Sophos Email Appliance, Forcepoint: Postfix inside */
+{"postfix", INF, PLAIN, 0, 0, 2008, 0, {S(SIGN_BY_NOTE, STARTS, "sophos email appliance")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"postfix", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY, IS, "forcepoint"), S(SIGN_WITH, IS, "smtp")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"postfix", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, IS, "forcepoint")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"postfix", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, IS, "websense")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+
 /* ---- marks in the protocol ---- */
 
 /* Microsoft Exchange 2007 on, and Online. What builds write which form does not matter: both are anchored. */
 {"exchange", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "microsoft smtp server")}, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* the store's own hops: MAPI, and HTTP between the front end and the mailbox */
 {"exchange", INF, LOCAL, DELIVERY, 0, 0, 0, {S(SIGN_WITH, IS, "mapi")}, {0}},
-{"exchange", INF, LOCAL, DELIVERY, 0, 0, 0, {S(SIGN_WITH, IS, "https"), S(SIGN_BY, ENDS, ".outlook.com")}, {0}},
+{"exchange", INF, LOCAL, DELIVERY, 0, 0, 0, {S(SIGN_WITH, IS, "https"), S(SIGN_BY, ENDS, ".outlook.com")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {"exchange", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "mailboxresubmission")}, {0}},
 {"exchange", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "shadowredundancy")}, {0}},
 /* IIS and Exchange 2000-2003: a program's message from the pickup folder */
@@ -187,6 +299,37 @@ static const writer_row writers[] = {
 {"exchange-ims", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "internet mail service")}, {0}},
 {"exchange-ims", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "microsoft exchange")}, {0}},
 
+/* getmail6 retrieverbases.py: implicit TLS always shows */
+{"getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {S(SIGN_WITH, STARTS, "pop3 getmail")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {S(SIGN_WITH, STARTS, "imap4 getmail")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {S(SIGN_WITH, STARTS, "pop3-ssl getmail")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {S(SIGN_WITH, STARTS, "imap4-ssl getmail")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"getmail", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {S(SIGN_WITH, STARTS, "sdps getmail")}, {0}},
+/* Trustwave SEG, MailMarshal: 7 and later write the note in the place of `with`, or behind it */
+{"trustwave", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "trustwave seg")}, {SLOT(PLACE_WITH, FORM_USING)}},
+{"trustwave", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_ID, STARTS, "<b"), S(SIGN_FROM_NOTE, STARTS, "not verified["), S(SIGN_WITH, ABSENT, "")}, {SLOT(PLACE_BY, FORM_USING)}},
+{"trustwave", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_ID, STARTS, "<b"), S(SIGN_FROM_NOTE, STARTS, "not verified[")}, {SLOT(PLACE_WITH, FORM_USING)}},
+{"mailmarshal", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "mailmarshal")}, {0}},
+/* MailEnable */
+{"mailenable", INF, PLAIN, 0, 0, 2015, 0, {S(SIGN_WITH, STARTS, "mailenable ")}, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"mailenable", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "mailenable ")}, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* XMail */
+{"xmail", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "[xmail")}, {0}},
+/* Novell NetMail */
+{"netmail", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "netmail ")}, {SLOT(PLACE_VIA, FORM_WORD)}},
+/* IBM's gateway: between two semicolons */
+{"ibm-gateway", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "ibm esmtp smtp gateway")}, {SLOT(PLACE_TAIL, FORM_PAIRS), SLOT(PLACE_WITH, FORM_PAIRS)}},
+/* filters and lists that write a field of their own as they pass a message on */
+{"qmail-scanner", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "qmail-scanner")}, {0}},
+{"ecartis", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "ecartis")}, {0}},
+{"listar", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "listar")}, {0}},
+{"spamassassin", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "spamassassin")}, {0}},
+{"simscan", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_BY, IS, "simscan")}, {0}},
+{"debbugs", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_VIA, STARTS, "spool by")}, {0}},
+{"indimail", SRC, LOCAL, 0, 0, 0, 0, {S(SIGN_VALUE, STARTS, "indimail-mta queue ")}, {0}},
+{"indimail", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_VALUE, STARTS, "indimail-mta ")}, {SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* mox smtpserver/server.go */
+{"mox", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_VIA, IS, "tcp")}, {SLOT(PLACE_ID, FORM_SPACED), SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_FOR, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Cisco IronPort: `with ESMTP/TLS/C` since 2011 */
 {"ironport", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_WITH, SHAPE, SHAPE_SLASH)}, {SLOT(PLACE_WITH, FORM_SLASH)}},
 {"ironport", INF, PLAIN, 0, 0, 2011, 0, {S(SIGN_WITH, IS, "esmtp"), S(SIGN_ID, ABSENT, ""), S(SIGN_FROM_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, {SLOT(PLACE_WITH, FORM_SLASH)}},
@@ -195,10 +338,11 @@ static const writer_row writers[] = {
 /* ---- marks in the host ---- */
 
 /* Google: channels of its own between its hosts, then the edge, then what never tells */
-{"google", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, IS, "mx.google.com"), S(SIGN_HELO, STARTS, "")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_GTS), SLOT(PLACE_FOR, FORM_GTS)}},
+{"google", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, IS, "mx.google.com"), S(SIGN_HELO, PRESENT, "")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_GTS), SLOT(PLACE_FOR, FORM_GTS)}},
 {"google", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, IS, "smtp.gmail.com")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {"google", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, IS, "smtp-relay.gmail.com")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {"google", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, IS, "smtp.googlemail.com")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"google", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, IS, "mx.gmail.com")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {"google", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, IS, "gmr-mx.google.com")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_FOR, FORM_GTS), SLOT(PLACE_ID, FORM_GTS)}},
 {"google", INF, UNKNOWN, INJECTION, 0, 0, 0, {S(SIGN_BY, ENDS, ".google.com"), S(SIGN_WITH, STARTS, "http")}, {0}},
 {"google-internal", INF, UNKNOWN, 0, HINT_INTERNAL, 0, 0, {S(SIGN_BY, ENDS, ".google.com")}, {SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_GTS), SLOT(PLACE_FOR, FORM_GTS)}},
@@ -214,18 +358,48 @@ static const writer_row writers[] = {
 {"mimecast", INF, PLAIN, 0, 0, 2019, 0, {S(SIGN_BY, ENDS, ".mimecast.com")}, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_STARTTLS), SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {"mimecast", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".mimecast.com")}, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_STARTTLS), SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
+/* Zoho */
+{"zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {S(SIGN_BY, ENDS, ".zohomail.com"), S(SIGN_WITH, IS, "http")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"zoho", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".zohomail.com")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {S(SIGN_BY, ENDS, ".zoho.com"), S(SIGN_WITH, IS, "http")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"zoho", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".zoho.com")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {S(SIGN_BY, ENDS, "mx.zoho.eu"), S(SIGN_WITH, IS, "http")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"zoho", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, "mx.zoho.eu")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* mail.ru: `esmtpa` where submission demands TLS */
+{"mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".mail.ru")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".smailru.net")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Mailgun: since July 2020 in a note, before that never */
+{"mailgun", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".mailgun.org")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"mailgun", INF, PLAIN, 0, 0, 2021, 0, {S(SIGN_BY, ENDS, ".postgun.com")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Amazon: what SES receives, and its own relays */
+{"amazon", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY, STARTS, "inbound-smtp."), S(SIGN_BY, ENDS, ".amazonaws.com")}, {0}},
+{"amazon", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_NOTE, IS, "farcaster")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Postini (its documents on message headers); dead */
+{"postini", DOC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".postini.com")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Barracuda, its cloud and its appliances */
+{"barracuda", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".cudaops.com")}, {SLOT(PLACE_BY, FORM_PAIRS), SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* MessageLabs, later Symantec .cloud */
 {"messagelabs", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".messagelabs.com")}, {SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_FROM, FORM_USING)}},
+{"messagelabs", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, STARTS, "server-"), S(SIGN_BY, HAS, ".bemta")}, {SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_FROM, FORM_USING)}},
 {"messagelabs", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, ENDS, ".symcld.net")}, {SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_FROM, FORM_USING)}},
 
 /* ---- marks in notes of later clauses, and in ids ---- */
 
 /* Exim globals.c received_header_text; smtp_in.c protocols[]. The text is one option, but the protocol word and
  * the cipher are in the default of every version since 4.0. */
-{"exim", SRC, PLAIN, 0, HINT_NAME_FOUND, 0, 0, {S(SIGN_NOTE, STARTS, "exim ")}, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON)}},
+{"exim", SRC, PLAIN, 0, HINT_NAME_FOUND, 0, 0, {S(SIGN_NOTE, STARTS, "exim")}, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON)}},
 /* with a text of its own: the word still tells, its lack does not */
 {"exim", SRC, UNKNOWN, 0, HINT_NAME_FOUND, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_EXIM_ID)}, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_ENCRYPTED)}},
 
+/* 1&1 Nemesis: letters since November 2014 */
+{"nemesis", INF, PLAIN, 0, 0, 2015, 0, {S(SIGN_NOTE, IS, "nemesis")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{"nemesis", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_NOTE, IS, "nemesis")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* ZMailer, as vger ran it */
+{"zmailer", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_NOTE, STARTS, "orcpt <rfc822;")}, {0}},
+/* Roundcube: HTTP, whatever it was */
+{"roundcube", SRC, UNKNOWN, INJECTION, 0, 0, 0, {S(SIGN_NOTE, STARTS, "http/")}, {0}},
+/* SquirrelMail */
+{"squirrelmail", INF, UNKNOWN, INJECTION, 0, 0, 0, {S(SIGN_WITH, IS, "http"), S(SIGN_FROM_NOTE, STARTS, "squirrelmail authenticated ")}, {0}},
 /* fetchmail: the protocol is a constant, TLS is never shown */
 {"fetchmail", SRC, UNKNOWN, RETRIEVAL, HINT_NAME_FOUND, 0, 0, {S(SIGN_NOTE, STARTS, "fetchmail-")}, {0}},
 
@@ -239,12 +413,21 @@ static const writer_row writers[] = {
 /* Proofpoint PPS under a customer's host name */
 {"proofpoint", INF, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_PPS_ID), S(SIGN_BY_NOTE, ABSENT, "")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 
+/* FortiMail: two ids of sendmail's shape */
+{"fortimail", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_FORTIMAIL_ID)}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Zimbra's store, through its own LMTP */
+{"zimbra", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_WITH, IS, "lmtp"), S(SIGN_FROM_NOTE, STARTS, "lhlo ")}, {0}},
+/* Sendmail with texts of its own */
+{"sendmail", INF, PLAIN, 0, 0, 2002, 0, {S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, STARTS, "esmtp")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"sendmail", INF, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, {0}},
+/* hMailServer SMTPMessageHeaderCreator.cpp: neither name nor id */
+{"hmailserver", SRC, PLAIN, 0, 0, 2013, 0, {S(SIGN_WITH, STARTS, "esmtp"), S(SIGN_ID, ABSENT, ""), S(SIGN_BY_NOTE, ABSENT, ""), S(SIGN_FROM_NOTE, STARTS, "unknown [")}, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Postfix under another mail_name: known by the shapes of its queue id and of what it tells of the client */
-{"postfix", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, STARTS, ""), S(SIGN_WITH, IS, "smtp")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
-{"postfix", INF, PLAIN, 0, 0, 2008, 0, {S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, STARTS, "")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"postfix", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, IS, "smtp")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"postfix", INF, PLAIN, 0, 0, 2008, 0, {S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, PRESENT, "")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* s/qmail received.c; indimail-mta */
-{"s-qmail", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_HELO, STARTS, ""), S(SIGN_WITH, STARTS, "esmtps"), S(SIGN_FROM_NOTE, STARTS, "helo "), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, {SLOT(PLACE_FROM, FORM_CRYPTED), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_WITH, FORM_ENCRYPTED)}},
+{"s-qmail", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_HELO, PRESENT, ""), S(SIGN_WITH, STARTS, "esmtps"), S(SIGN_FROM_NOTE, STARTS, "helo "), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, {SLOT(PLACE_FROM, FORM_CRYPTED), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_WITH, FORM_ENCRYPTED)}},
 
 /* qmail received.c: `from rdns (HELO helo) (ip) by host with SMTP`; patches for TLS put the cipher before the
  * word (1999-2007) or behind it (2007 on), patches for AUTH erase it again: silence tells nothing */

@@ -1,9 +1,9 @@
 /* bytes.h: spans and classes of bytes. */
 #include "bytes.h"
 
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -49,8 +49,8 @@ static void test_span_in(void **state)
 {
     static const struct {
         hoptls_span span;
-        size_t      len;
-        int         in;
+        size_t len;
+        int in;
     } cases[] = {
         {{0, 0}, 0, 1},          {{0, 1}, 0, 0},          {{1, 0}, 0, 0},
         {{0, 5}, 5, 1},          {{1, 5}, 5, 0},          {{5, 0}, 5, 1},
@@ -73,7 +73,8 @@ static void test_classes(void **state)
         assert_int_equal(lower(b), upper ? strchr("abcdefghijklmnopqrstuvwxyz", (int)c + 32)[0] : (int)c);
         assert_int_equal(is_space(b), c != 0 && memchr(" \t\r\n", (int)c, 4) != NULL);
         assert_int_equal(is_digit(b), memchr("0123456789", (int)c, 10) != NULL);
-        assert_int_equal(is_alpha(b), memchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", (int)c, 52) != NULL);
+        assert_int_equal(is_alpha(b),
+                         memchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", (int)c, 52) != NULL);
         assert_int_equal(is_hex(b), memchr("0123456789abcdefABCDEF", (int)c, 22) != NULL);
     }
 }
@@ -82,12 +83,14 @@ static void test_comparisons(void **state)
 {
     static const struct {
         const char *text, *word;
-        int         is, starts, ends;
+        int is, starts, ends;
     } cases[] = {
-        {"tls", "tls", 1, 1, 1},    {"TLS", "tls", 1, 1, 1},     {"tLsv", "tls", 0, 1, 0},
-        {"STARTTLS", "tls", 0, 0, 1}, {"tl", "tls", 0, 0, 0},    {"", "tls", 0, 0, 0},
-        {"", "", 1, 1, 1},          {"x", "", 0, 1, 1},          {"tls tls", "tls", 0, 1, 1},
-        {"t@s", "t`s", 0, 0, 0},    {"[", "{", 0, 0, 0},         {"tlS ", "tls", 0, 1, 0},
+        {"tls", "tls", 1, 1, 1},     {"TLS", "tls", 1, 1, 1},
+        {"tLsv", "tls", 0, 1, 0},    {"STARTTLS", "tls", 0, 0, 1},
+        {"tl", "tls", 0, 0, 0},      {"", "tls", 0, 0, 0},
+        {"", "", 1, 1, 1},           {"x", "", 0, 1, 1},
+        {"tls tls", "tls", 0, 1, 1}, {"t@s", "t`s", 0, 0, 0},
+        {"[", "{", 0, 0, 0},         {"tlS ", "tls", 0, 1, 0},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -132,10 +135,10 @@ static void test_trim(void **state)
 {
     static const struct {
         const char *text;
-        uint32_t    off, len;
+        uint32_t off, len;
     } cases[] = {
-        {"", 0, 0},          {" ", 0, 0},      {" \t\r\n ", 0, 0}, {"a", 0, 1},
-        {" a", 1, 1},        {"a ", 0, 1},     {"\r\n\ta b\r\n", 3, 3}, {"\va\v", 0, 3},
+        {"", 0, 0},   {" ", 0, 0},  {" \t\r\n ", 0, 0},      {"a", 0, 1},
+        {" a", 1, 1}, {"a ", 0, 1}, {"\r\n\ta b\r\n", 3, 3}, {"\va\v", 0, 3},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

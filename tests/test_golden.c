@@ -71,7 +71,7 @@ static void each_wrong_value_is_found(void **state)
     static const char *const wrong[][2] = {
         {"message verdict=plain", "message verdict=tls"},
         {"claimed=plain", "claimed=unknown"},
-        {"trusted=plain", "trusted=weak"},
+        {"trusted=unknown", "trusted=plain"},
         {"submission=none", "submission=tls"},
         {"retrieval=none", "retrieval=plain"},
         {"protection=-", "protection=signed"},

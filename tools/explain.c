@@ -3,15 +3,15 @@
 #include "page.h"
 #include "prose.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Sentences are read best in lines that are not long, however wide the window. */
 enum { LINE_MOST = 100, LINE_LEAST = 60 };
 
-/* The columns of the table. In a window that is wide enough a hop takes one line, else what stands from `date` on
- * goes into a second. */
+/* The columns of the table. Where a window is wide enough a hop takes one line; what does not fit goes into lines
+ * below, each part at a column of its own as long as there is room. */
 struct columns {
-    int wide;
     unsigned verdict;
     unsigned route;
     unsigned date;
@@ -25,6 +25,11 @@ struct explanation {
     const struct answer *answer;
     struct columns columns;
 };
+
+static unsigned line_width(const struct terminal *terminal)
+{
+    return terminal->width < LINE_MOST ? terminal->width : LINE_MOST;
+}
 
 static void begin(const struct explanation *explanation, struct text *text)
 {
@@ -69,9 +74,10 @@ static void add_route(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
     prose_add_by(text, msg, hop);
 }
 
-static void add_date(struct text *text, const hoptls_hop *hop)
+static void add_date(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
 {
     char date[DATE_ROOM];
+    (void)msg;
     prose_date(hop, ' ', date);
     text_add(text, date);
     text_add(text, date[0] != '\0' ? " UTC" : "no date");
@@ -80,11 +86,7 @@ static void add_date(struct text *text, const hoptls_hop *hop)
 static void add_with(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
 {
     enum { WITH_MOST = 24 };
-    if (hop->with.len > 0) {
-        text_span(text, msg, hop->with, WITH_MOST);
-    } else {
-        text_sign(text, SIGN_RULE);
-    }
+    text_span(text, msg, hop->with, WITH_MOST);
 }
 
 static void add_tls(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
@@ -134,28 +136,46 @@ static unsigned cells_of(struct explanation *explanation, const hoptls_hop *hop,
     return text_cells(text.bytes, text.len);
 }
 
-/* As wide as the first hops need: the others of a message that has very many are not worth a second look. */
-static void measure(struct explanation *explanation)
+struct widths {
+    unsigned route;
+    unsigned with;
+    unsigned tls;
+};
+
+static struct widths measure(struct explanation *explanation)
+{
+    const struct answer *answer = explanation->answer;
+    struct widths widths = {0, 0, 0};
+    for (uint32_t i = 0; i < answer->kept_count; i++) {
+        widths.route = most(widths.route, cells_of(explanation, &answer->kept[i], add_route));
+        widths.with = most(widths.with, cells_of(explanation, &answer->kept[i], add_with));
+        widths.tls = most(widths.tls, cells_of(explanation, &answer->kept[i], add_tls));
+    }
+    return widths;
+}
+
+/* `at`, or the column where the lines below begin if there is not the room. */
+static unsigned fit(unsigned at, unsigned cells, unsigned width, unsigned below)
+{
+    return at + cells <= width ? at : below;
+}
+
+static void set_columns(struct explanation *explanation)
 {
     enum { GAP = 2, VERDICT = 13, DATE = 23 };
-    const struct answer *answer = explanation->answer;
     struct columns *columns = &explanation->columns;
-    unsigned route = 0, with = 0, tls = 0;
-    for (uint32_t i = 0; i < answer->kept_count; i++) {
-        route = most(route, cells_of(explanation, &answer->kept[i], add_route));
-        with = most(with, cells_of(explanation, &answer->kept[i], add_with));
-        tls = most(tls, cells_of(explanation, &answer->kept[i], add_tls));
-    }
-    columns->verdict = 1 + digits_of(answer->report.hops) + GAP;
-    columns->route = columns->verdict + VERDICT + GAP;
-    columns->date = columns->route + route + GAP;
-    columns->wide = columns->date + DATE + GAP + with + GAP + tls < explanation->page.terminal->width;
-    if (!columns->wide) {
-        columns->date = explanation->page.width < LINE_LEAST ? columns->verdict : columns->route;
-    }
-    columns->with = columns->date + DATE + GAP;
-    columns->tls = columns->with + with + GAP;
-    columns->end = columns->wide ? columns->tls + tls : explanation->page.width;
+    struct widths widths = measure(explanation);
+    unsigned width = explanation->page.terminal->width;
+    unsigned details = DATE + GAP + widths.with + GAP + widths.tls;
+    unsigned after_route;
+    columns->verdict = 1 + digits_of(explanation->answer->kept_count) + GAP;
+    columns->route = width < LINE_LEAST ? columns->verdict : columns->verdict + VERDICT + GAP;
+    after_route = columns->route + widths.route + GAP;
+    columns->date = fit(after_route, details, width, columns->route);
+    width = columns->date == after_route ? width : explanation->page.width;
+    columns->with = fit(columns->date + DATE + GAP, widths.with, width, columns->route);
+    columns->tls = fit(columns->with + widths.with + GAP, widths.tls, width, columns->route);
+    columns->end = columns->date == after_route ? columns->tls + widths.tls : width;
 }
 
 /* `== a -> b ======`: what stands between is in `text`. */
@@ -239,40 +259,54 @@ static void draw_cell(struct explanation *explanation, unsigned column, const ho
     struct text text;
     begin(explanation, &text);
     add(&text, explanation->answer->msg, hop);
-    page_tab(&explanation->page, column);
-    say(explanation, style, &text);
+    if (text.len > 0) {
+        page_tab(&explanation->page, column);
+        say(explanation, style, &text);
+    }
 }
 
 static void draw_hop(struct explanation *explanation, const hoptls_hop *hop, uint32_t index)
 {
     const struct columns *columns = &explanation->columns;
-    struct text date;
-    enum style style = hop->counts ? STYLE_USUAL : STYLE_QUIET;
     draw_number(explanation, index);
     draw_verdict(explanation, hop);
     draw_cell(explanation, columns->route, hop, hop->counts ? STYLE_STRONG : STYLE_USUAL, add_route);
-    if (!columns->wide) {
+    draw_cell(explanation, columns->date, hop, STYLE_QUIET, add_date);
+    draw_cell(explanation, columns->with, hop, STYLE_QUIET, add_with);
+    draw_cell(explanation, columns->tls, hop, hop->counts ? STYLE_USUAL : STYLE_QUIET, add_tls);
+    page_break(&explanation->page);
+}
+
+/* No mail that was ever delivered has so many hops: servers take it for a loop long before (RFC 5321 section 6.3). */
+static void tell_rest(struct explanation *explanation)
+{
+    const struct answer *answer = explanation->answer;
+    struct text text;
+    if (answer->report.hops > answer->kept_count) {
+        begin(explanation, &text);
+        text_add(&text, "and ");
+        text_number(&text, answer->report.hops - answer->kept_count);
+        text_add(&text, " older hops, which count as well; --json prints them all");
+        page_tab(&explanation->page, explanation->columns.verdict);
+        say(explanation, STYLE_DOUBT, &text);
         page_break(&explanation->page);
     }
-    begin(explanation, &date);
-    add_date(&date, hop);
-    page_tab(&explanation->page, columns->date);
-    say(explanation, STYLE_QUIET, &date);
-    draw_cell(explanation, columns->with, hop, STYLE_QUIET, add_with);
-    draw_cell(explanation, columns->tls, hop, style, add_tls);
-    page_break(&explanation->page);
 }
 
 static void draw_table(struct explanation *explanation)
 {
-    struct walk walk = {0};
+    const struct answer *answer = explanation->answer;
     struct text house;
-    const hoptls_hop *hop = answer_next(explanation->answer, &walk);
     begin(explanation, &house);
-    while (hop != NULL && explanation->page.out->error == 0) {
-        draw_heading(explanation, hop, &house);
-        draw_hop(explanation, hop, walk.next - 1);
-        hop = answer_next(explanation->answer, &walk);
+    explanation->page.width = most(explanation->page.width, explanation->columns.end);
+    for (uint32_t i = 0; i < answer->kept_count; i++) {
+        draw_heading(explanation, &answer->kept[i], &house);
+        draw_hop(explanation, &answer->kept[i], i);
+    }
+    explanation->page.width = line_width(explanation->page.terminal);
+    tell_rest(explanation);
+    if (answer->report.hops > 0) {
+        page_break(&explanation->page);
     }
 }
 
@@ -311,8 +345,7 @@ static void tell_why(struct explanation *explanation, const hoptls_hop *hop, uin
     draw_number(explanation, index);
     begin(explanation, &text);
     prose_add_why(&text, explanation->answer->msg, hop);
-    text.bytes[0] = text.bytes[0] == 't' ? 'T' : text.bytes[0];
-    text.bytes[0] = text.bytes[0] == 'a' ? 'A' : text.bytes[0];
+    text.bytes[0] = (char)toupper(text.bytes[0]);
     text_add(&text, hop->proof.len > 0 ? ":" : ".");
     say(explanation, STYLE_USUAL, &text);
     if (hop->proof.len > 0) {
@@ -328,13 +361,11 @@ static void tell_why(struct explanation *explanation, const hoptls_hop *hop, uin
 
 static void tell_whys(struct explanation *explanation)
 {
-    struct walk walk = {0};
-    const hoptls_hop *hop = answer_next(explanation->answer, &walk);
-    while (hop != NULL && explanation->page.out->error == 0) {
-        tell_why(explanation, hop, walk.next - 1);
-        hop = answer_next(explanation->answer, &walk);
+    const struct answer *answer = explanation->answer;
+    for (uint32_t i = 0; i < answer->kept_count; i++) {
+        tell_why(explanation, &answer->kept[i], i);
     }
-    if (walk.next > 0) {
+    if (answer->kept_count > 0) {
         page_break(&explanation->page);
     }
 }
@@ -410,18 +441,13 @@ void explain_answer(struct output *out, const struct terminal *terminal, const s
     struct explanation explanation;
     memset(&explanation, 0, sizeof explanation);
     page_begin(&explanation.page, out, terminal);
-    explanation.page.width = terminal->width < LINE_MOST ? terminal->width : LINE_MOST;
+    explanation.page.width = line_width(terminal);
     explanation.answer = answer;
-    measure(&explanation);
+    set_columns(&explanation);
     if (name != NULL) {
         tell_name(&explanation, name);
     }
-    explanation.page.width = explanation.columns.wide ? terminal->width : explanation.page.width;
     draw_table(&explanation);
-    explanation.page.width = terminal->width < LINE_MOST ? terminal->width : LINE_MOST;
-    if (answer->report.hops > 0) {
-        page_break(&explanation.page);
-    }
     tell_answer(&explanation);
     tell_whys(&explanation);
     tell_step(&explanation, "submission", answer->report.submission);

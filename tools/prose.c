@@ -146,6 +146,9 @@ static const char *why_silence(const hoptls_hop *hop)
 
 static const char *why_no_knowledge(const hoptls_hop *hop)
 {
+    if (hop->silence == HOPTLS_SILENCE_PLAIN) {
+        return " recorded no TLS, but its peer is in a private network: TLS may have ended in front of it";
+    }
     if (hop->writer != 0) {
         return " recorded no TLS, but it does not do so reliably: its silence proves nothing";
     }
@@ -165,7 +168,7 @@ static const char *why_basis(const hoptls_hop *hop)
     switch (hop->basis) {
     case HOPTLS_BASIS_STATED: return " recorded it";
     case HOPTLS_BASIS_KEYWORD: return " recorded it, without details";
-    case HOPTLS_BASIS_STATED_NOT: return " says so itself";
+    case HOPTLS_BASIS_STATED_NOT: return " states that there was none";
     case HOPTLS_BASIS_SILENCE: return why_silence(hop);
     case HOPTLS_BASIS_LOCAL: return why_local(hop);
     case HOPTLS_BASIS_SITE_PROFILE: return " is known from the site's profile";
