@@ -365,7 +365,8 @@ typedef struct hoptls_report {
     uint8_t claimed;
     /* The same of the hops that the caller believes. */
     uint8_t trusted;
-    /* Step 1: verdict of the oldest hop in which a client handed the message in; 0: none. */
+    /* Step 1: verdict of the oldest hop in which a client handed the message in, if no older one crossed a border;
+     * 0: none. */
     uint8_t submission;
     /* Step 3: verdict of the newest hop that fetched it from a mailbox; 0: none. */
     uint8_t retrieval;

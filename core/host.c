@@ -211,6 +211,15 @@ static uint32_t addr_bracket(const uint8_t *p, uint32_t at, uint32_t end)
     return i;
 }
 
+/* The address between brackets. Cellopoint puts it into parentheses there: `[(192.0.2.1)]`. */
+static int addr_literal(const uint8_t *p, uint32_t at, uint32_t close, hoptls_addr *out)
+{
+    if (close - at > 2 && p[at] == '(' && p[close - 1] == ')') {
+        return addr_bare(p, at + 1, close - 1, out);
+    }
+    return addr_bare(p, at, close, out);
+}
+
 /* RFC 4291 section 2.5.5.2 (::ffff:0:0/96) and RFC 6052 section 2.1 (64:ff9b::/96). */
 static const uint8_t addr_carriers[2][12] = {
     {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF},
@@ -278,7 +287,7 @@ int hoptls_addr_read(const uint8_t *p, hoptls_span text, hoptls_addr *out)
     addr_clear(out);
     if (text.len > 0 && p[at] == '[') {
         uint32_t close = addr_bracket(p, at + 1, end);
-        found = close < end && addr_bare(p, at + 1, close, out) && addr_is_port(p, close + 1, end);
+        found = close < end && addr_literal(p, at + 1, close, out) && addr_is_port(p, close + 1, end);
     } else if (text.len > 0) {
         found = addr_bare(p, at, end, out);
     }

@@ -409,7 +409,14 @@ static int read_parts(const uint8_t *p, hoptls_span text, suite_parts *parts)
     return 1;
 }
 
-/* The traits of an unknown suite. An export suite has keys of at most 56 bits, whatever the cipher could do. */
+/* The bits of its key. An export suite has at most 56, whatever the cipher could do. */
+static uint32_t bits_of(const suite_parts *parts)
+{
+    int is_export = (parts->traits & HOPTLS_SUITE_EXPORT) != 0;
+    return is_export && parts->bits > 56 ? 56 : parts->bits;
+}
+
+/* The traits of an unknown suite. */
 static uint32_t traits_of(const suite_parts *parts)
 {
     uint32_t traits = parts->traits;
@@ -419,7 +426,7 @@ static uint32_t traits_of(const suite_parts *parts)
     if ((traits & HOPTLS_SUITE_3DES) != 0) {
         traits &= ~(uint32_t)HOPTLS_SUITE_DES;
     }
-    if ((traits & HOPTLS_SUITE_EXPORT) != 0 || (parts->bits > 0 && parts->bits < 112)) {
+    if (bits_of(parts) > 0 && bits_of(parts) < 112) {
         traits |= HOPTLS_SUITE_DES;
     }
     if ((parts->kind & PART_LONG) != 0 && (parts->kind & (PART_FRESH | PART_TLS13)) == 0) {
@@ -454,7 +461,7 @@ static int find_by_parts(const uint8_t *p, hoptls_span text, hoptls_tls *tls)
     tls->traits = (uint16_t)(traits_of(&parts) & 0xFFFFu);
     tls->floor = floor_of(&parts);
     if (tls->bits == 0) {
-        tls->bits = (uint16_t)(parts.bits & 0xFFFFu);
+        tls->bits = (uint16_t)(bits_of(&parts) & 0xFFFFu);
     }
     return 1;
 }

@@ -145,8 +145,18 @@ static void add_counted(hoptls_report *report, const hoptls_hop *hop)
     }
 }
 
+/* A hop that hands in what came over a border before is a forwarder's, not the author's. */
+static void forget_submission(hoptls_report *report)
+{
+    report->submission = 0;
+    report->submission_hop = HOPTLS_NO_HOP;
+}
+
 static void add_steps(hoptls_report *report, const hoptls_hop *hop)
 {
+    if (hop->role == HOPTLS_ROLE_RELAY && crosses(hop)) {
+        forget_submission(report);
+    }
     if (hop->role == HOPTLS_ROLE_SUBMISSION || hop->role == HOPTLS_ROLE_INJECTION) {
         report->submission = hop->verdict;
         report->submission_hop = report->hops;

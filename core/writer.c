@@ -54,11 +54,11 @@ static int is_sendmail_8_12(const uint8_t *p, hoptls_span s)
     return sendmail_version(p, s, &major, &minor) && major == 8 && minor >= 12;
 }
 
-static int is_sendmail_8(const uint8_t *p, hoptls_span s)
+static int is_sendmail_8_11(const uint8_t *p, hoptls_span s)
 {
     uint32_t major;
     uint32_t minor;
-    return sendmail_version(p, s, &major, &minor) && major == 8 && minor < 12;
+    return sendmail_version(p, s, &major, &minor) && major == 8 && minor == 11;
 }
 
 static int is_sendmail(const uint8_t *p, hoptls_span s)
@@ -72,7 +72,7 @@ static int is_sendmail_old(const uint8_t *p, hoptls_span s)
 {
     uint32_t major;
     uint32_t minor;
-    return sendmail_version(p, s, &major, &minor) && major < 8;
+    return sendmail_version(p, s, &major, &minor) && (major < 8 || (major == 8 && minor < 11));
 }
 
 static int is_sendmail_id(const uint8_t *p, hoptls_span s)
@@ -85,6 +85,24 @@ static int is_fortimail_id(const uint8_t *p, hoptls_span s)
 {
     return s.len == 29 && p[s.off + 14] == '-' && is_sendmail_id(p, span_of(s.off, s.off + 14)) &&
            is_sendmail_id(p, span_of(s.off + 15, span_end(s)));
+}
+
+static uint32_t lower_case(const uint8_t *p, hoptls_span s)
+{
+    uint32_t i = s.off;
+    uint32_t n = 0;
+    while (i < span_end(s)) {
+        n += (p[i] >= 'a' && p[i] <= 'z') ? 1u : 0u;
+        i++;
+    }
+    HOPTLS_WORK(s.len);
+    return n;
+}
+
+static int is_barracuda_id(const uint8_t *p, hoptls_span s)
+{
+    return s.len == 16 && alnum_run(p, s.off, span_end(s)) == 16 && lower_case(p, s) > 1 &&
+           lower_case(p, s) < 15;
 }
 
 static int is_upper_hex(uint8_t c)
@@ -255,9 +273,10 @@ static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
 {
     switch (shape) {
     case 'n': return is_sendmail_8_12(p, s);
-    case 'm': return is_sendmail_8(p, s);
+    case 'm': return is_sendmail_8_11(p, s);
     case 'o': return is_sendmail_old(p, s);
     case 'a': return is_sendmail(p, s);
+    case 'u': return is_barracuda_id(p, s);
     case 'f': return is_fortimail_id(p, s);
     case 's': return is_sendmail_id(p, s);
     case 'p': return is_postfix_short_id(p, s) || is_postfix_long_id(p, s);
@@ -341,7 +360,7 @@ static int note_fits(const uint8_t *p, const clauses *c, const writer_sign *sign
     return 1;
 }
 
-static hoptls_span sign_span(hoptls_span value, const clauses *c, uint8_t where)
+static hoptls_span sign_span(const uint8_t *p, hoptls_span value, const clauses *c, uint8_t where)
 {
     switch (where) {
     case SIGN_BY: return c->by;
@@ -350,7 +369,7 @@ static hoptls_span sign_span(hoptls_span value, const clauses *c, uint8_t where)
     case SIGN_ID: return c->id;
     case SIGN_HELO: return c->helo;
     case SIGN_TAIL: return c->date_text;
-    default: return value;
+    default: return span_trim(p, value);
     }
 }
 
@@ -362,7 +381,7 @@ static int sign_fits(const uint8_t *p, hoptls_span value, const clauses *c, cons
         sign->where == SIGN_START) {
         return note_fits(p, c, sign, mark);
     }
-    s = sign_span(value, c, sign->where);
+    s = sign_span(p, value, c, sign->where);
     if (!text_fits(p, s, sign)) {
         return 0;
     }

@@ -34,8 +34,8 @@ enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 
 /* Shapes, for SHAPE; the text is the shape's letter. */
 #define SHAPE_SENDMAIL_8_12 "n" /* 8.12.1/8.11 and later */
-#define SHAPE_SENDMAIL_8    "m" /* 8.9.3/8.9.1 and before */
-#define SHAPE_SENDMAIL_OLD  "o" /* 5.65/1.37 */
+#define SHAPE_SENDMAIL_8_11 "m" /* 8.11.6/8.11.6 */
+#define SHAPE_SENDMAIL_OLD  "o" /* 8.9.3/8.9.1, 5.65/1.37 */
 #define SHAPE_SENDMAIL_ANY  "a" /* any of them */
 #define SHAPE_SENDMAIL_ID   "s" /* 8 letters or digits, 6 digits */
 #define SHAPE_POSTFIX_ID    "p" /* 4DA2F1C03B, 4QPZbK6s8jz3xVc */
@@ -47,6 +47,7 @@ enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 #define SHAPE_SMG_ID        "g" /* C4.98.10621.47ABF006 */
 #define SHAPE_DOMINO_ID     "l" /* 2017030816455096-411668 */
 #define SHAPE_FORTIMAIL_ID  "f" /* 025AiehM006195-025AiehO006195 */
+#define SHAPE_BARRACUDA_ID  "u" /* aCZF7qO2B6CDuv2i */
 #define SHAPE_SLASH         "/" /* ESMTP/TLS/C */
 #define SHAPE_PEER          "r" /* rdns [ip] */
 #define SHAPE_BRACKETS      "k" /* [ip] */
@@ -148,15 +149,16 @@ static const writer_row writers[] = {
 /* Sendmail: a local user's program has a name and no address */
 {"sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, {0}},
 {"sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, IS, "localhost")}, {0}},
+{"sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, ENDS, "[unix: localhost]]")}, {0}},
 /* Sendmail submit.cf */
 {"sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, ENDS, "/submit"), S(SIGN_WITH, ABSENT, "")}, {0}},
 /* Sendmail cf/m4/cfhead.m4 _REC_TLS_ (8.12 on), sendmail/srvrsmtp.c (letters from 8.15.1 on, December 2014) */
 {"sendmail", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_12)}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING)}},
 {"sendmail", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "switch-")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {"sendmail", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "sentrion-")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
-/* RELEASE_NOTES: STARTTLS came with 8.11, which told of it behind the id; what is older could not do it */
-{"sendmail", DOC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8)}, {SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_ID, FORM_PAIRS)}},
-/* 5.x and others of that age: not sendmail's own numbers, and nothing is known of what stood around them */
+/* 8.11 (RELEASE_NOTES: the first with STARTTLS) tells of it behind the id */
+{"sendmail", DOC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_11)}, {SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_ID, FORM_PAIRS)}},
+/* What is older could not do TLS, and nothing is known of what stood in front of it. */
 {"sendmail", NO, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_OLD)}, {0}},
 {"sendmail", NO, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "smi-")}, {0}},
 
@@ -199,8 +201,6 @@ static const writer_row writers[] = {
 {"qpsmtpd", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "qpsmtpd")}, {SLOT(PLACE_WITH, FORM_ENCRYPTED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* slimta */
 {"slimta", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "slimta")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
-/* indimail-mta received.c */
-{"indimail", SRC, UNKNOWN, 0, 0, 0, 0, {S(SIGN_VALUE, STARTS, "indimail-mta queue"), S(SIGN_BY, STARTS, "host")}, {0}},
 /* maddy internal/target/received.go: letters only; its LMTP never tells */
 {"maddy", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "envelope-sender <"), S(SIGN_WITH, IS, "esmtp"), S(SIGN_FROM_NOTE, ABSENT, "")}, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Oracle, Sun and iPlanet Messaging, PMDF (PMDF 6.8 manual, MTA channels): hops between their own channels have no
@@ -267,12 +267,16 @@ static const writer_row writers[] = {
 {"cellopoint", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "envelope-from "), S(SIGN_BY_NOTE, HAS, " esmtp with tls")}, {SLOT(PLACE_BY, FORM_PRODUCT)}},
 /* Symantec Messaging Gateway: known by its ids, its name is free text */
 {"symantec-smg", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_SMG_ID)}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* amavis under another product name */
+{"amavis", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_BY, IS, "localhost"), S(SIGN_BY_NOTE, HAS, ", port ")}, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* masqmail */
+{"masqmail", INF, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "masqmail"), S(SIGN_BY_NOTE, HAS, "from userid")}, {0}},
 /* local injectors (strings of the programs in Debian) */
 {"dma", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "dragonfly mail agent")}, {0}},
 {"ssmtp", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "ssmtp sendmail emulation")}, {0}},
 {"nbsmtp", SRC, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "nbsmtp-")}, {0}},
 {"mercury", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "mercury"), S(SIGN_HELO, IS, "spooler")}, {0}},
-{"mercury", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "mercury"), S(SIGN_HELO, ENDS, "/spooldir")}, {0}},
+{"mercury", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "mercury"), S(SIGN_HELO, ENDS, "spooldir")}, {0}},
 {"mercury", INF, UNKNOWN, 0, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "mercury")}, {0}},
 /* mpop: never */
 {"mpop", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {S(SIGN_BY_NOTE, STARTS, "mpop-")}, {0}},
@@ -284,6 +288,8 @@ static const writer_row writers[] = {
 
 /* ---- marks in the protocol ---- */
 
+/* Exchange's pickup folder */
+{"exchange", INF, LOCAL, INJECTION, 0, 0, 0, {S(SIGN_WITH, STARTS, "microsoft smtp server"), S(SIGN_HELO, IS, "pickup"), S(SIGN_FROM_NOTE, ABSENT, "")}, {0}},
 /* Microsoft Exchange 2007 on, and Online. What builds write which form does not matter: both are anchored. */
 {"exchange", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "microsoft smtp server")}, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* the store's own hops: MAPI, and HTTP between the front end and the mailbox */
@@ -325,11 +331,11 @@ static const writer_row writers[] = {
 {"listar", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "listar")}, {0}},
 {"spamassassin", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_WITH, STARTS, "spamassassin")}, {0}},
 {"simscan", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_BY, IS, "simscan")}, {0}},
-{"debbugs", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_VIA, STARTS, "spool by")}, {0}},
+{"debbugs", INF, LOCAL, 0, 0, 0, 0, {S(SIGN_VIA, IS, "spool")}, {0}},
 {"indimail", SRC, LOCAL, 0, 0, 0, 0, {S(SIGN_VALUE, STARTS, "indimail-mta queue ")}, {0}},
 {"indimail", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_VALUE, STARTS, "indimail-mta ")}, {SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* mox smtpserver/server.go */
-{"mox", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_VIA, IS, "tcp")}, {SLOT(PLACE_ID, FORM_SPACED), SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_FOR, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
+{"mox", SRC, PLAIN, 0, 0, 0, 0, {S(SIGN_VIA, IS, "tcp"), S(SIGN_BY_NOTE, SHAPE, SHAPE_BRACKETS)}, {SLOT(PLACE_ID, FORM_SPACED), SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_FOR, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Cisco IronPort: `with ESMTP/TLS/C` since 2011 */
 {"ironport", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_WITH, SHAPE, SHAPE_SLASH)}, {SLOT(PLACE_WITH, FORM_SLASH)}},
 {"ironport", INF, PLAIN, 0, 0, 2011, 0, {S(SIGN_WITH, IS, "esmtp"), S(SIGN_ID, ABSENT, ""), S(SIGN_FROM_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, {SLOT(PLACE_WITH, FORM_SLASH)}},
@@ -388,6 +394,8 @@ static const writer_row writers[] = {
 /* Exim globals.c received_header_text; smtp_in.c protocols[]. The text is one option, but the protocol word and
  * the cipher are in the default of every version since 4.0. */
 {"exim", SRC, PLAIN, 0, HINT_NAME_FOUND, 0, 0, {S(SIGN_NOTE, STARTS, "exim")}, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON)}},
+/* under another name, but in the order of the default: the word is of RFC 3848 since 4.42 (2004) */
+{"exim", INF, PLAIN, 0, HINT_NAME_FOUND, 2005, 0, {S(SIGN_ID, SHAPE, SHAPE_EXIM_ID), S(SIGN_NOTE, STARTS, "envelope-from <"), S(SIGN_WITH, STARTS, "esmtp")}, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* with a text of its own: the word still tells, its lack does not */
 {"exim", SRC, UNKNOWN, 0, HINT_NAME_FOUND, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_EXIM_ID)}, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_ENCRYPTED)}},
 
@@ -413,6 +421,10 @@ static const writer_row writers[] = {
 /* Proofpoint PPS under a customer's host name */
 {"proofpoint", INF, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_PPS_ID), S(SIGN_BY_NOTE, ABSENT, "")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 
+/* Barracuda's appliances: an id of 16 letters and digits, and nothing else of their own */
+{"barracuda", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_BARRACUDA_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, ABSENT, ""), S(SIGN_WITH, IS, "esmtp")}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS)}},
+/* Courier without its id */
+{"courier", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_WITH, IS, "esmtp"), S(SIGN_FROM_NOTE, STARTS, "auth: "), S(SIGN_BY_NOTE, ABSENT, "")}, {0}},
 /* FortiMail: two ids of sendmail's shape */
 {"fortimail", INF, PLAIN, 0, 0, 0, 0, {S(SIGN_ID, SHAPE, SHAPE_FORTIMAIL_ID)}, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Zimbra's store, through its own LMTP */

@@ -348,7 +348,7 @@ static void test_too_long(void **state)
     assert_int_equal(pos, 0);
     assert_int_equal(hoptls_field_is_received(msg, &field), HOPTLS_E_SIZE);
 #else
-    assert_true(SIZE_MAX <= UINT32_MAX);
+    skip();
 #endif
     (void)state;
 }

@@ -3,7 +3,6 @@
 #include "page.h"
 #include "prose.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* Sentences are read best in lines that are not long, however wide the window. */
@@ -243,6 +242,7 @@ static void draw_number(struct explanation *explanation, uint32_t index)
     page_tab(&explanation->page, explanation->columns.verdict);
 }
 
+/* Only hops that weigh in the answer take its colours. */
 static void draw_verdict(struct explanation *explanation, const hoptls_hop *hop)
 {
     struct text text;
@@ -250,7 +250,7 @@ static void draw_verdict(struct explanation *explanation, const hoptls_hop *hop)
     text_sign(&text, verdict_sign(hop->verdict));
     text_add(&text, " ");
     text_add(&text, hoptls_verdict_word(hop->verdict));
-    say(explanation, verdict_style(hop->verdict), &text);
+    say(explanation, hop->counts ? verdict_style(hop->verdict) : STYLE_QUIET, &text);
 }
 
 static void draw_cell(struct explanation *explanation, unsigned column, const hoptls_hop *hop,
@@ -345,7 +345,6 @@ static void tell_why(struct explanation *explanation, const hoptls_hop *hop, uin
     draw_number(explanation, index);
     begin(explanation, &text);
     prose_add_why(&text, explanation->answer->msg, hop);
-    text.bytes[0] = (char)toupper(text.bytes[0]);
     text_add(&text, hop->proof.len > 0 ? ":" : ".");
     say(explanation, STYLE_USUAL, &text);
     if (hop->proof.len > 0) {
@@ -418,7 +417,7 @@ static void tell_trust(struct explanation *explanation)
         text_number(&text, report->trusted_hops);
         text_add(&text, " of ");
         text_number(&text, report->hops);
-        text_add(&text, " hops believed: ");
+        text_add(&text, " believed: ");
         text_add(&text, hoptls_verdict_word(report->trusted));
         text_add(&text, "; all as claimed: ");
         text_add(&text, hoptls_verdict_word(report->claimed));

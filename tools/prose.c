@@ -121,16 +121,11 @@ void prose_add_version(struct text *text, const hoptls_tls *tls)
     add_version_number(text, hoptls_tls_version_word(tls));
 }
 
-/* `the server mx.example.com (Postfix)` */
+/* `mx.example.com (postfix)` */
 static void add_server(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
 {
     const char *writer = hoptls_writer_name(hop->writer);
-    if (hop->by.len > 0) {
-        text_add(text, "the server ");
-        text_span(text, msg, hop->by, PROSE_HOST);
-    } else {
-        text_add(text, "a server without a name");
-    }
+    add_span_or(text, msg, hop->by, "an unnamed server");
     text_add(text, " (");
     text_add(text, writer[0] != '\0' ? writer : "software not recognised");
     text_add(text, ")");
@@ -237,15 +232,16 @@ static void add_travelled(struct text *text, const struct answer *answer)
     if (hop->verdict == HOPTLS_V_WEAK) {
         add_shortfall(text, answer);
     }
-    text_add(text, "; ");
+    text_add(text, hop->by.len > 0 ? "; the server " : "; ");
     prose_add_why(text, answer->msg, hop);
     text_add(text, ".");
 }
 
 static void add_all_encrypted(struct text *text, const struct answer *answer)
 {
-    text_add(text, answer->request->policy.count_internal ? "on each hop over a network"
-                                                          : "at each border between organisations");
+    int internal = answer->request->policy.count_internal;
+    text_add(text, answer->request->trust.given ? "as far as you believe the header, " : "");
+    text_add(text, internal ? "on each hop over a network" : "at each border between organisations");
     text_add(text, " the message travelled over TLS.");
 }
 

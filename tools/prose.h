@@ -33,7 +33,7 @@ void prose_add_by_org(struct text *text, hoptls_msg msg, const hoptls_hop *hop);
 /* Add the version: `TLS 1.2`, `SSL 3`, or `TLS` if none is stated. */
 void prose_add_version(struct text *text, const hoptls_tls *tls);
 
-/* Add why the hop has its verdict, as a sentence without its end. */
+/* Add why the hop has its verdict: its server, and what that did. */
 void prose_add_why(struct text *text, hoptls_msg msg, const hoptls_hop *hop);
 
 /* The answer for the message: `Encrypted`, `Not encrypted` ..., and the rest of the sentence. */
