@@ -89,10 +89,12 @@ static void open_clause(clauses *out, walk *w, hoptls_span span, uint32_t place)
     keep(out, w, span, ITEM_KEYWORD);
 }
 
-/* Exim's manual teaches `by authid <user> with mechanism` behind the id: that `by` names no host. */
-static void undo_authid(const uint8_t *p, walk *w, hoptls_span word)
+/* Exim's manual teaches `by authid <user> with mechanism` behind the id, qmail-scanner writes `by host by uid N`:
+ * such a `by` names no host. */
+static void undo_user(const uint8_t *p, walk *w, hoptls_span word)
 {
-    if (w->place == PLACE_BY && w->fresh && w->bys > 1 && span_is(p, word, TEXT("authid"))) {
+    if (w->place == PLACE_BY && w->fresh && w->bys > 1 &&
+        (span_is(p, word, TEXT("authid")) || span_is(p, word, TEXT("uid")))) {
         w->place = PLACE_FOR;
         w->by = w->old_by;
         w->bys--;
@@ -102,7 +104,7 @@ static void undo_authid(const uint8_t *p, walk *w, hoptls_span word)
 static void take_word(const uint8_t *p, clauses *out, walk *w, hoptls_span span)
 {
     uint32_t place = keyword_place(p, span);
-    undo_authid(p, w, span);
+    undo_user(p, w, span);
     if (place != PLACE_COUNT && keyword_allowed(w, place)) {
         open_clause(out, w, span, place);
     } else {

@@ -271,7 +271,11 @@ static void read_item(const uint8_t *p, const clauses *c, uint32_t i, uint32_t w
     const clause_item *item = &c->item[i];
     record.form = FORM_NONE;
     if (item->kind == ITEM_COMMENT) {
-        hoptls_tls_comment(p, hoptls_comment_inside(p, item->span), &record);
+        hoptls_span inside = hoptls_comment_inside(p, item->span);
+        hoptls_tls_comment(p, inside, &record);
+        if (record.form == FORM_NONE && hoptls_writer_uses(writer, SLOT(item->place, FORM_PRODUCT))) {
+            hoptls_tls_product(p, inside, &record);
+        }
     } else if (item->kind == ITEM_WORD && !(item->place == PLACE_FROM && item->first)) {
         hoptls_tls_words(p, c, i, &record);
     }
@@ -357,24 +361,48 @@ static int set_role(const uint8_t *p, const clauses *c, const writer_facts *w, h
 
 /* ---- the value's bytes ---- */
 
-static uint32_t byte_flag(uint8_t c)
+enum { EIGHT_BIT = 1, CONTROL = 2, RETURN = 4 };
+
+/* clang-format off */
+#define X8(k) (k), (k), (k), (k), (k), (k), (k), (k)
+#define X32(k) X8(k), X8(k), X8(k), X8(k)
+static const uint8_t byte_kind[256] = {
+    X8(CONTROL), CONTROL, 0, 0, CONTROL, CONTROL, RETURN, CONTROL, CONTROL, X8(CONTROL), X8(CONTROL),
+    X32(0), X32(0), X8(0), X8(0), X8(0), 0, 0, 0, 0, 0, 0, 0, CONTROL,
+    X32(EIGHT_BIT), X32(EIGHT_BIT), X32(EIGHT_BIT), X32(EIGHT_BIT),
+};
+/* clang-format on */
+
+static uint32_t byte_kinds(const uint8_t *p, hoptls_span s)
 {
-    if (c >= 0x80) {
-        return HOPTLS_F_EIGHT_BIT;
+    uint32_t i = s.off;
+    uint32_t kinds = 0;
+    while (i < span_end(s)) {
+        kinds |= byte_kind[p[i]];
+        i++;
     }
-    return (c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == 0x7F ? HOPTLS_F_CONTROL : 0;
+    HOPTLS_WORK(s.len);
+    return kinds;
+}
+
+/* Whether a carriage return stands without its line feed. */
+static int has_return_alone(const uint8_t *p, hoptls_span s)
+{
+    uint32_t i = s.off;
+    while (i < span_end(s) && !(p[i] == '\r' && (i + 1 == span_end(s) || p[i + 1] != '\n'))) {
+        i++;
+    }
+    HOPTLS_WORK(i - s.off);
+    return i < span_end(s);
 }
 
 static uint32_t byte_flags(const uint8_t *p, hoptls_span s)
 {
-    uint32_t i = s.off;
-    uint32_t flags = 0;
-    while (i < span_end(s)) {
-        int alone = p[i] == '\r' && (i + 1 == span_end(s) || p[i + 1] != '\n');
-        flags |= alone ? (uint32_t)HOPTLS_F_CONTROL : byte_flag(p[i]);
-        i++;
+    uint32_t kinds = byte_kinds(p, s);
+    uint32_t flags = (kinds & EIGHT_BIT) != 0 ? (uint32_t)HOPTLS_F_EIGHT_BIT : 0;
+    if ((kinds & CONTROL) != 0 || ((kinds & RETURN) != 0 && has_return_alone(p, s))) {
+        flags |= HOPTLS_F_CONTROL;
     }
-    HOPTLS_WORK(s.len);
     return flags;
 }
 
@@ -418,7 +446,7 @@ static void set_silence(const writer_facts *w, int local, hoptls_hop *out)
 
 static void set_writer_scope(const writer_facts *w, hoptls_hop *out)
 {
-    if (out->silence == HOPTLS_SILENCE_NOT_NETWORK ||
+    if (out->silence == HOPTLS_SILENCE_NOT_NETWORK || (w->hints & HINT_SAME_HOST) != 0 ||
         ((w->hints & HINT_OWN_LOOPBACK) != 0 && out->addr.network == HOPTLS_NET_LOOPBACK)) {
         out->writer_scope = HOPTLS_SCOPE_HOST;
     } else if ((w->hints & HINT_INTERNAL) != 0) {

@@ -324,6 +324,9 @@ typedef enum hoptls_rule {
     HOPTLS_RULE_NOT_STATED = 64 /* the version was not stated and no suite implies it */
 } hoptls_rule;
 
+/* No hop: an index that no hop has. */
+#define HOPTLS_NO_HOP 0xFFFFFFFFu
+
 /* What a caller accepts. All zero accepts any TLS that encrypts, and believes no boundary. */
 typedef struct hoptls_policy {
     uint16_t min_version;   /* as on the wire; 0: any */
@@ -331,8 +334,9 @@ typedef struct hoptls_policy {
     uint32_t forbidden;     /* HOPTLS_SUITE_ bits that make a hop weak */
     uint8_t must_state;     /* 1: a version that is not stated breaks the rule of min_version */
     uint8_t count_internal; /* 1: hops inside one organisation weigh in the message's verdict too */
-    uint32_t trusted_hops;  /* how many hops, from the newest down, were written by hosts that the caller
-                               believes; 0: the caller says nothing of it */
+    /* How many hops, from the newest down, were written by hosts that the caller believes; 0: the caller says
+     * nothing of it; HOPTLS_NO_HOP: it believes none. */
+    uint32_t trusted_hops;
 } hoptls_policy;
 
 /* Fill `verdict`, `basis`, `weak` and `counts` of a hop that was read and routed. */
@@ -341,8 +345,6 @@ int hoptls_hop_judge(hoptls_hop *hop, const hoptls_policy *policy);
 /* ------------------------------------------------------------------------------------------------------
  * 6. The message
  * ------------------------------------------------------------------------------------------------------ */
-
-#define HOPTLS_NO_HOP 0xFFFFFFFFu
 
 /* Protection of the message itself, beside transport and never mixed into it. A set of bits. */
 enum {
@@ -358,7 +360,9 @@ typedef struct hoptls_report {
     uint32_t hops;      /* Received fields in the header, those beyond `cap` too */
     uint32_t counted;   /* how many of them weigh in the verdict */
     uint32_t crossings; /* how many hops left an organisation or may have, counted or not */
-    /* `trusted` within the caller's trust boundary, `claimed` if there is none. */
+    /* 1: the caller drew a trust boundary. */
+    uint8_t bounded;
+    /* `trusted` if so, else `claimed`. */
     uint8_t verdict;
     /* The worst verdict of all counted hops. If none counts: NONE_NEEDED where no hop crosses a border, else
      * UNKNOWN; UNKNOWN too for a message without a Received field. */

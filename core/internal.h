@@ -152,6 +152,9 @@ typedef struct tls_record {
 /* Read a comment, given without its parentheses. Sets `out->form`, FORM_NONE if it states nothing of TLS. */
 void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out);
 
+/* The same for FORM_PRODUCT, which begins with a name of the server's own: only where the writer's row has it. */
+void hoptls_tls_product(const uint8_t *p, hoptls_span inside, tls_record *out);
+
 /* Read the words of a value from item `i` on. */
 void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out);
 
@@ -166,7 +169,9 @@ enum {
     /* writes only of hops inside its own organisation */
     HINT_INTERNAL = 2,
     /* the word behind `from` is what the server found, not what the client said */
-    HINT_NAME_FOUND = 4
+    HINT_NAME_FOUND = 4,
+    /* a second field for what the server's other program records in the field below */
+    HINT_SAME_HOST = 8
 };
 
 /* What is known of the server that wrote a field. */

@@ -20,8 +20,8 @@ typedef struct folded {
     uint8_t byte[NAME_MAX_LENGTH];
 } folded;
 
-/* Fold `text` by a table of bytes, and hash it as names.h was made: at most 41 places with at most 255 * 65535 each,
- * which fits 32 bits. */
+/* Fold `text` by a table of bytes, and hash it as names.h was made. A place adds at most 255 * 65535 to the sum, so
+ * that 257 places fit 32 bits, and no name is as long. */
 static void fold(const uint8_t *p, hoptls_span text, const uint8_t *table, folded *out)
 {
     uint32_t len = text.len <= NAME_MAX_LENGTH ? text.len : 0;
@@ -404,7 +404,7 @@ static int read_parts(const uint8_t *p, hoptls_span text, suite_parts *parts)
             return 0;
         }
         add_part(parts, p, span_of(at, stop));
-        at = stop + 1;
+        at = stop < end ? stop + 1 : end;
     }
     return 1;
 }

@@ -6,6 +6,7 @@
 #include "hoptls.h"
 
 /* clang-format off */
+
 #define NAME_MAX_LENGTH 41 /* of the longest spelling */
 #define WORD_BUCKETS 32u
 #define WORD_SLOTS 128u
@@ -18,11 +19,11 @@
 #define WORD_COUNT 106u
 #define VERSION_COUNT 54u
 #define PART_COUNT 123u
-#define SUITE_COUNT 385u /* rows of facts: the registered suites, then the others */
+#define SUITE_COUNT 385u
 #define SUITE_REGISTERED 350u
 #define SPELLING_COUNT 677u
 
-/* What a byte becomes before it is hashed and compared: upper case, and in suites an underline for a hyphen. */
+/* What a byte becomes before it is looked up: upper case, and in suites an underline for a hyphen. */
 static const uint8_t fold_case[256] = {
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
     29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54,
@@ -51,7 +52,7 @@ static const uint8_t fold_suite[256] = {
     236, 237, 238, 239, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250, 251, 252, 253, 254, 255,
 };
 
-/* What a byte counts in the hash of a word, by its place. */
+/* What a byte counts in the hash of a name, by its place. */
 static const uint16_t name_weight[NAME_MAX_LENGTH] = {
     25693, 8971, 5277, 4001, 19583, 8411, 53663, 13053, 8485, 18233, 18301, 59993, 7471, 21437, 20659, 39959,
     24447, 38265, 35667, 4317, 30807, 32639, 37421, 5079, 39969, 5683, 24187, 2375, 25973, 15091, 33333,
@@ -191,12 +192,12 @@ static const uint8_t word_slot[WORD_SLOTS] = {
     4,
 };
 
-/* ---- protocol versions; number 0 for a spelling that names none ---- */
+/* ---- protocol versions ---- */
 
 typedef struct version_row {
-    uint8_t  text[11];
-    uint8_t  length;
-    uint16_t version;
+    uint8_t text[11];
+    uint8_t length;
+    uint16_t version; /* 0 for a spelling that names none */
 } version_row;
 
 static const version_row version_rows[VERSION_COUNT] = {
@@ -281,11 +282,11 @@ enum {
 };
 
 typedef struct part_row {
-    uint8_t  text[14];
-    uint8_t  length;
-    uint8_t  kind;
-    uint16_t bits;
-    uint16_t traits;
+    uint8_t text[14];
+    uint8_t length;
+    uint8_t kind; /* PART_ bits */
+    uint16_t bits; /* of the key */
+    uint16_t traits; /* HOPTLS_SUITE_ bits */
 } part_row;
 
 static const part_row part_rows[PART_COUNT] = {
@@ -435,14 +436,14 @@ static const uint8_t part_slot[PART_SLOTS] = {
 
 /* ---- cipher suites ---- */
 
-/* Facts of a suite. `number` and `name` are those of the IANA registry, 0 and "" for suites that are not in it. */
+/* Facts: the registered suites in the order of their numbers, then the others. */
 typedef struct suite_row {
-    char     name[46];
-    uint8_t  length;
-    uint16_t number;
+    char name[46]; /* in the IANA registry, or empty */
+    uint8_t length; /* of the name */
+    uint16_t number; /* in the registry, or 0 */
     uint16_t traits; /* HOPTLS_SUITE_ bits */
-    uint16_t floor;
-    uint16_t bits;
+    uint16_t floor; /* the lowest version, or 0 */
+    uint16_t bits; /* of the key */
 } suite_row;
 
 static const suite_row suite_rows[SUITE_COUNT] = {
@@ -833,11 +834,11 @@ static const suite_row suite_rows[SUITE_COUNT] = {
     {"", 0, 0x0000, 0x0000, 0x0000, 0},
 };
 
-/* Other spellings than the names of the registry, without TLS_ or SSL_, with _ for -. `suite` is the row of the facts. */
+/* Spellings that are not the name in the registry. */
 typedef struct spelling_row {
-    uint8_t  text[36];
-    uint8_t  length;
-    uint16_t suite;
+    uint8_t text[36]; /* without TLS_ or SSL_, with _ for - */
+    uint8_t length;
+    uint16_t suite; /* its row above */
 } spelling_row;
 
 static const spelling_row spelling_rows[SPELLING_COUNT] = {
@@ -1520,7 +1521,7 @@ static const spelling_row spelling_rows[SPELLING_COUNT] = {
     {"TLS13_CHACHA20_POLY1305_SHA256", 30, 146},
 };
 
-/* In the slots: the number of a registered suite's row, or SUITE_REGISTERED and the number of a spelling's row. */
+/* In the slots: the row of a registered suite, or SUITE_REGISTERED and the row of a spelling. */
 static const uint16_t suite_shift[SUITE_BUCKETS] = {
     3, 4, 1, 0, 0, 5, 0, 1, 7, 4, 1, 1, 3, 0, 0, 3, 0, 7, 0, 3, 0, 0, 0, 4, 3, 0, 0, 1, 0, 1, 2, 0, 0, 7, 0,
     9, 0, 1, 0, 10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 4, 7, 5, 6, 0, 3, 6, 0, 4, 1, 0, 2, 5, 0, 10, 3, 0, 0,

@@ -20,7 +20,7 @@ size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_
     while (i < end && p[i] != byte) {
         i++;
     }
-    HOPTLS_WORK(i - at);
+    HOPTLS_WORK(i - at + 1);
     return i;
 }
 
@@ -36,8 +36,8 @@ static uint32_t matches(const uint8_t *p, __m128i wanted)
     return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, wanted));
 }
 
-/* Only whole blocks are loaded, since the message may end where its memory ends. What is counted as work is the
- * way that was gone, as in the other twin: a block is one step however much of it is asked for. */
+/* Only whole blocks are loaded, since the message may end where its memory ends. What is counted as work is what the
+ * other twin would count, the bytes up to the one that was found, so that the count means the same everywhere. */
 size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte)
 {
     __m128i wanted = _mm_set1_epi8((char)byte);
@@ -47,9 +47,12 @@ size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t by
     while (end - i >= SCAN_BLOCK && (found = matches(p + i, wanted)) == 0) {
         i += SCAN_BLOCK;
     }
-    i += found != 0 ? (uint32_t)__builtin_ctz(found) : 0;
     HOPTLS_WORK(i - at);
-    return found != 0 ? i : hoptls_find_byte_portable(p, i, end, byte);
+    if (found == 0) {
+        return hoptls_find_byte_portable(p, i, end, byte);
+    }
+    HOPTLS_WORK((uint32_t)__builtin_ctz(found) + 1);
+    return i + (uint32_t)__builtin_ctz(found);
 }
 #endif
 

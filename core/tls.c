@@ -249,6 +249,16 @@ static hoptls_span without_heading(const uint8_t *p, hoptls_span inside)
     return inside;
 }
 
+/* A version with nothing behind it. `UNKNOWN` is one only where a cipher follows. */
+static void read_bare_version(const uint8_t *p, hoptls_span version, tls_record *out)
+{
+    if (out->tls.version != 0) {
+        settle(out, FORM_COLON);
+    } else if (span_starts(p, version, TEXT("tls")) || span_starts(p, version, TEXT("ssl"))) {
+        settle(out, FORM_WORD);
+    }
+}
+
 static void read_colon(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     hoptls_span rest = without_heading(p, inside);
@@ -257,7 +267,7 @@ static void read_colon(const uint8_t *p, hoptls_span inside, tls_record *out)
         return;
     }
     if (rest.len == 0) {
-        settle(out, out->tls.version != 0 ? FORM_COLON : FORM_WORD);
+        read_bare_version(p, version, out);
     } else if (state_cipher(p, take_part(p, &rest), out)) {
         state_bits(p, take_part(p, &rest), out);
         bytes_to_bits(out);
@@ -383,10 +393,11 @@ static uint32_t behind_with(const uint8_t *p, hoptls_span s)
     return i < span_end(s) ? skip_space(p, i + 5, span_end(s)) : i;
 }
 
-/* Cellopoint: the one form that begins with a name of its own; nobody else's slots have it. */
-static void read_product(const uint8_t *p, hoptls_span inside, tls_record *out)
+void hoptls_tls_product(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     hoptls_span rest = span_of(behind_with(p, inside), span_end(inside));
+    memset(out, 0, sizeof *out);
+    out->span = inside;
     if (!state_version(p, take_piece(p, &rest), out)) {
         return;
     }
@@ -409,25 +420,38 @@ static int begins_using(const uint8_t *p, hoptls_span s)
     return phrase_starts(p, s, TEXT("using ")) || phrase_starts(p, s, TEXT("not using "));
 }
 
-/* The forms that begin with a name of a version or a cipher: tried in turn, each on an empty record. */
-static void read_names(const uint8_t *p, hoptls_span inside, tls_record *out)
+/* The forms that begin with the name of a version; the second is tried on an empty record. */
+static void read_version_first(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     read_colon(p, inside, out);
     if (out->form == FORM_NONE) {
         memset(out, 0, sizeof *out);
-        read_encrypted(p, inside, out);
-    }
-    if (out->form == FORM_NONE) {
-        memset(out, 0, sizeof *out);
         read_spaced(p, inside, out);
     }
-    if (out->form == FORM_NONE) {
-        memset(out, 0, sizeof *out);
+}
+
+static int begins_list(const uint8_t *p, hoptls_span s)
+{
+    return list_head(p, s) || phrase_starts(p, s, TEXT("auth: "));
+}
+
+static int begins_version(const uint8_t *p, hoptls_span s)
+{
+    return span_starts(p, s, TEXT("tls")) || span_starts(p, s, TEXT("ssl")) ||
+           span_starts(p, s, TEXT("unknown:")) || span_starts(p, s, TEXT("cipher "));
+}
+
+/* The forms that begin with a name: each has a sign of its own, looked for before any name is looked up. */
+static void read_names(const uint8_t *p, hoptls_span inside, tls_record *out)
+{
+    hoptls_span rest = inside;
+    (void)take_piece(p, &rest);
+    if (span_is(p, take_piece(p, &rest), TEXT("encrypted"))) {
+        read_encrypted(p, inside, out);
+    } else if (begins_list(p, inside)) {
         read_list(p, inside, out);
-    }
-    if (out->form == FORM_NONE) {
-        memset(out, 0, sizeof *out);
-        read_product(p, inside, out);
+    } else if (begins_version(p, inside)) {
+        read_version_first(p, inside, out);
     }
 }
 

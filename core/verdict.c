@@ -122,7 +122,9 @@ int hoptls_report_begin(hoptls_report *report, const hoptls_policy *policy)
     report->trusted_hop = HOPTLS_NO_HOP;
     report->submission_hop = HOPTLS_NO_HOP;
     report->retrieval_hop = HOPTLS_NO_HOP;
-    report->trusted_hops = policy != NULL ? policy->trusted_hops : 0;
+    report->bounded = policy != NULL && policy->trusted_hops != 0;
+    report->trusted_hops =
+        report->bounded && policy->trusted_hops != HOPTLS_NO_HOP ? policy->trusted_hops : 0;
     return HOPTLS_OK;
 }
 
@@ -185,16 +187,14 @@ int hoptls_report_add(hoptls_report *report, const hoptls_hop *hop)
 
 int hoptls_report_end(hoptls_report *report)
 {
-    uint32_t boundary;
     uint8_t none;
     if (report == NULL) {
         return HOPTLS_E_ARG;
     }
-    boundary = report->trusted_hops;
     none = report->hops == 0 || report->crossings > 0 ? HOPTLS_V_UNKNOWN : HOPTLS_V_NONE_NEEDED;
     report->claimed = report->claimed != 0 ? report->claimed : none;
     report->trusted = report->trusted != 0 ? report->trusted : none;
-    report->verdict = boundary > 0 ? report->trusted : report->claimed;
-    report->trusted_hops = boundary < report->hops ? boundary : report->hops;
+    report->verdict = report->bounded ? report->trusted : report->claimed;
+    report->trusted_hops = report->trusted_hops < report->hops ? report->trusted_hops : report->hops;
     return HOPTLS_OK;
 }

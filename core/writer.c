@@ -298,6 +298,73 @@ static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
 
 /* ---- signs ---- */
 
+#define NOTES 8u
+
+/* The texts in which signs are looked for, by place; and which letters they begin with, so that most rows are
+ * passed over at a glance. */
+typedef struct sign_texts {
+    hoptls_span text[SIGN_PLACES][NOTES];
+    hoptls_span whole[SIGN_PLACES][NOTES]; /* with the parentheses, where there are any */
+    uint32_t count[SIGN_PLACES];
+    uint32_t initials[SIGN_PLACES];
+} sign_texts;
+
+static uint32_t initial(uint8_t c)
+{
+    return (uint32_t)1 << (lower(c) & 31u);
+}
+
+static void add_text(const uint8_t *p, uint32_t where, hoptls_span text, hoptls_span whole, sign_texts *out)
+{
+    uint32_t n = out->count[where];
+    if (text.len == 0 || n >= NOTES) {
+        return;
+    }
+    out->text[where][n] = text;
+    out->whole[where][n] = whole;
+    out->count[where] = n + 1;
+    out->initials[where] |= initial(p[text.off]);
+}
+
+static uint32_t sign_place(uint8_t place)
+{
+    switch (place) {
+    case PLACE_START: return SIGN_START;
+    case PLACE_FROM: return SIGN_FROM_NOTE;
+    case PLACE_BY: return SIGN_BY_NOTE;
+    case PLACE_TAIL: return SIGN_NONE;
+    default: return SIGN_NOTE;
+    }
+}
+
+static void add_notes(const uint8_t *p, const clauses *c, sign_texts *out)
+{
+    uint32_t i = 0;
+    while (i < c->count) {
+        if (c->item[i].kind == ITEM_COMMENT) {
+            hoptls_span inside = hoptls_comment_inside(p, c->item[i].span);
+            add_text(p, sign_place(c->item[i].place), inside, c->item[i].span, out);
+        }
+        i++;
+    }
+    HOPTLS_WORK(i);
+}
+
+static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c, sign_texts *out)
+{
+    hoptls_span all = span_trim(p, value);
+    memset(out->count, 0, sizeof out->count);
+    memset(out->initials, 0, sizeof out->initials);
+    add_text(p, SIGN_BY, c->by, c->by, out);
+    add_text(p, SIGN_WITH, c->with, c->with, out);
+    add_text(p, SIGN_VIA, c->via, c->via, out);
+    add_text(p, SIGN_ID, c->id, c->id, out);
+    add_text(p, SIGN_HELO, c->helo, c->helo, out);
+    add_text(p, SIGN_TAIL, c->date_text, c->date_text, out);
+    add_text(p, SIGN_VALUE, all, span_of(all.off, all.off), out);
+    add_notes(p, c, out);
+}
+
 /* Whether the phrase stands anywhere in `s`: only for texts that the server alone wrote. */
 static int has_phrase(const uint8_t *p, hoptls_span s, const writer_sign *sign)
 {
@@ -312,80 +379,49 @@ static int text_fits(const uint8_t *p, hoptls_span s, const writer_sign *sign)
 {
     switch (sign->how) {
     case IS: return phrase_is(p, s, sign->text, sign->len);
-    case STARTS: return s.len > 0 && phrase_starts(p, s, sign->text, sign->len);
+    case STARTS: return phrase_starts(p, s, sign->text, sign->len);
     case ENDS: return span_ends(p, s, sign->text, sign->len);
     case HAS: return has_phrase(p, s, sign);
-    case PRESENT: return s.len > 0;
-    case ABSENT: return s.len == 0;
-    default: return s.len > 0 && has_shape(p, s, sign->text[0]);
+    case PRESENT: return 1;
+    default: return has_shape(p, s, sign->text[0]);
     }
 }
 
-static int stands_in(uint8_t place, uint8_t where)
+/* Whether a text with the sign's first letter is there at all, where the first letter matters. */
+static int may_fit(const sign_texts *t, const writer_sign *sign)
 {
-    switch (where) {
-    case SIGN_BY_NOTE: return place == PLACE_BY;
-    case SIGN_NOTE:
-        return place == PLACE_WITH || place == PLACE_ID || place == PLACE_VIA || place == PLACE_FOR;
-    case SIGN_FROM_NOTE: return place == PLACE_FROM;
-    default: return place == PLACE_START;
+    if (sign->how == IS || sign->how == STARTS) {
+        return (t->initials[sign->where] & initial(sign->text[0])) != 0;
     }
+    return sign->how == ABSENT || t->count[sign->where] > 0;
 }
 
-/* The next comment from `i` on that stands where the sign is looked for, or the number of items. */
-static uint32_t next_note(const clauses *c, uint32_t i, uint8_t where)
+/* The number of the text that fits, or how many texts there are. */
+static uint32_t fitting_text(const uint8_t *p, const sign_texts *t, const writer_sign *sign)
 {
-    uint32_t k = i;
-    while (k < c->count && (c->item[k].kind != ITEM_COMMENT || !stands_in(c->item[k].place, where))) {
-        k++;
+    uint32_t i = 0;
+    while (i < t->count[sign->where] && !text_fits(p, t->text[sign->where][i], sign)) {
+        i++;
     }
-    HOPTLS_WORK(k - i);
-    return k;
+    HOPTLS_WORK(i);
+    return i;
 }
 
-/* Whether one of the notes fits, or, for ABSENT, whether there is none. */
-static int note_fits(const uint8_t *p, const clauses *c, const writer_sign *sign, hoptls_span *mark)
+/* Whether the sign holds; sets `mark` to where. */
+static int sign_fits(const uint8_t *p, const sign_texts *t, const writer_sign *sign, hoptls_span *mark)
 {
-    uint32_t i = next_note(c, 0, sign->where);
+    uint32_t i;
+    if (!may_fit(t, sign)) {
+        return 0;
+    }
     if (sign->how == ABSENT) {
-        return i == c->count;
+        return t->count[sign->where] == 0;
     }
-    while (i < c->count && !text_fits(p, hoptls_comment_inside(p, c->item[i].span), sign)) {
-        i = next_note(c, i + 1, sign->where);
-    }
-    if (i == c->count) {
+    i = fitting_text(p, t, sign);
+    if (i == t->count[sign->where]) {
         return 0;
     }
-    *mark = c->item[i].span;
-    return 1;
-}
-
-static hoptls_span sign_span(const uint8_t *p, hoptls_span value, const clauses *c, uint8_t where)
-{
-    switch (where) {
-    case SIGN_BY: return c->by;
-    case SIGN_WITH: return c->with;
-    case SIGN_VIA: return c->via;
-    case SIGN_ID: return c->id;
-    case SIGN_HELO: return c->helo;
-    case SIGN_TAIL: return c->date_text;
-    default: return span_trim(p, value);
-    }
-}
-
-static int sign_fits(const uint8_t *p, hoptls_span value, const clauses *c, const writer_sign *sign,
-                     hoptls_span *mark)
-{
-    hoptls_span s;
-    if (sign->where == SIGN_BY_NOTE || sign->where == SIGN_NOTE || sign->where == SIGN_FROM_NOTE ||
-        sign->where == SIGN_START) {
-        return note_fits(p, c, sign, mark);
-    }
-    s = sign_span(p, value, c, sign->where);
-    if (!text_fits(p, s, sign)) {
-        return 0;
-    }
-    *mark = s;
+    *mark = t->whole[sign->where][i];
     return 1;
 }
 
@@ -403,13 +439,11 @@ static int dated(const writer_row *row, uint32_t year)
 }
 
 /* Whether all signs of a row hold; the mark is what its first sign found. */
-static int row_fits(const uint8_t *p, hoptls_span value, const clauses *c, const writer_row *row,
-                    hoptls_span *mark)
+static int row_fits(const uint8_t *p, const sign_texts *t, const writer_row *row, hoptls_span *mark)
 {
     uint32_t i = 0;
     hoptls_span found = {0, 0};
-    while (i < WRITER_SIGNS && row->sign[i].where != SIGN_NONE &&
-           sign_fits(p, value, c, &row->sign[i], &found)) {
+    while (i < WRITER_SIGNS && row->sign[i].where != SIGN_NONE && sign_fits(p, t, &row->sign[i], &found)) {
         *mark = i == 0 ? found : *mark;
         i++;
     }
@@ -417,23 +451,31 @@ static int row_fits(const uint8_t *p, hoptls_span value, const clauses *c, const
     return i == WRITER_SIGNS || row->sign[i].where == SIGN_NONE;
 }
 
-void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, writer_facts *out)
+/* The first row that fits, 0 if none does. */
+static uint32_t find_row(const uint8_t *p, const sign_texts *t, uint32_t year, hoptls_span *mark)
 {
-    uint32_t year = year_of(c);
     uint32_t i = 1;
-    hoptls_span mark = {0, 0};
-    while (i < WRITERS && !(dated(&writers[i], year) && row_fits(p, value, c, &writers[i], &mark))) {
+    while (i < WRITERS && !(row_fits(p, t, &writers[i], mark) && dated(&writers[i], year))) {
         i++;
     }
     HOPTLS_WORK(i);
+    return i < WRITERS ? i : 0;
+}
+
+void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, writer_facts *out)
+{
+    sign_texts texts;
+    hoptls_span mark = {0, 0};
+    uint32_t row;
+    collect_texts(p, value, c, &texts);
+    row = find_row(p, &texts, year_of(c), &mark);
     memset(out, 0, sizeof *out);
-    i = i < WRITERS ? i : 0;
-    out->number = (uint16_t)i;
-    out->grade = writers[i].grade;
-    out->silence = writers[i].silence;
-    out->role = writers[i].role;
-    out->hints = writers[i].hints;
-    out->mark = i > 0 ? mark : out->mark;
+    out->number = (uint16_t)row;
+    out->grade = writers[row].grade;
+    out->silence = writers[row].silence;
+    out->role = writers[row].role;
+    out->hints = writers[row].hints;
+    out->mark = row > 0 ? mark : out->mark;
 }
 
 static int in_slots(const uint8_t *slots, uint32_t n, uint8_t slot)

@@ -277,7 +277,7 @@ static void put_quoted(text *out, const uint8_t *p, size_t n)
     text_add(out, "\"");
 }
 
-static void put_bytes(text *out, const uint8_t *p, size_t n)
+void text_value(text *out, const uint8_t *p, size_t n)
 {
     size_t bare = 0;
     while (bare < n && is_bare(p[bare])) {
@@ -294,12 +294,12 @@ static void put_bytes(text *out, const uint8_t *p, size_t n)
 
 static void put_string(text *out, const char *s)
 {
-    put_bytes(out, (const uint8_t *)s, strlen(s));
+    text_value(out, (const uint8_t *)s, strlen(s));
 }
 
 static void put_span(text *out, subject of, hoptls_span s)
 {
-    put_bytes(out, s.len > 0 ? of.r->msg.ptr + s.off : NULL, s.len);
+    text_value(out, s.len > 0 ? of.r->msg.ptr + s.off : NULL, s.len);
 }
 
 static void put_number(text *out, uint32_t n)

@@ -84,6 +84,9 @@ void reading_free(reading *r);
  * words is joined by commas in the order of its bits. Keys may be left out, and are then not compared, but for
  * `verdict` of the message, `evidence` and `verdict` of a hop. */
 
+/* Write `n` bytes as a value. */
+void text_value(text *out, const uint8_t *p, size_t n);
+
 /* Write the expectation that `r` fulfils. */
 void want_print(text *out, const reading *r);
 

@@ -48,11 +48,9 @@ static int others_have_none(const uint32_t *value, size_t count, word_of *word, 
 {
     size_t words = 0;
     size_t listed = 0;
-    uint32_t v = bits ? 1 : 0;
 
-    while (v < 0x10000 || (bits && v != 0)) {
-        words += word(v)[0] != '\0';
-        v = bits ? v << 1 : v + 1;
+    for (uint32_t i = 0; i < (bits ? 32 : 0x10000); i++) {
+        words += word(bits ? (uint32_t)1 << i : i)[0] != '\0';
     }
     for (size_t i = 0; i < count; i++) {
         listed += word(value[i])[0] != '\0';
