@@ -367,7 +367,7 @@ typedef struct hoptls_report {
     /* The worst verdict of all counted hops. If none counts: NONE_NEEDED where no hop crosses a border, else
      * UNKNOWN; UNKNOWN too for a message without a Received field. */
     uint8_t claimed;
-    /* The same of the hops that the caller believes. */
+    /* The same of the hops that the caller believes: UNKNOWN where none of them counts and others stand below. */
     uint8_t trusted;
     /* Step 1: verdict of the oldest hop in which a client handed the message in, if no older one crossed a border;
      * 0: none. */

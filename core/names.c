@@ -350,12 +350,14 @@ static void add_known(suite_parts *parts, const part_row *part)
     if ((part->kind & PART_CIPHER) != 0 && (part->traits & HOPTLS_SUITE_NULL) == 0) {
         parts->encrypts = 1;
     }
-    parts->known++;
+    if ((part->kind & PART_NUMBER) == 0) {
+        parts->known++;
+    }
     parts->kind |= part->kind;
     parts->traits |= part->traits;
 }
 
-/* Numbers that are no length of a key (the 8 of CCM_8) speak neither for nor against a name. */
+/* Numbers speak neither for nor against a name: the 256 of AES_256, the 8 of CCM_8, but also mail-aes-256. */
 static int is_number(const uint8_t *p, hoptls_span word)
 {
     uint32_t i = 0;

@@ -185,16 +185,21 @@ int hoptls_report_add(hoptls_report *report, const hoptls_hop *hop)
     return HOPTLS_OK;
 }
 
+/* The verdict where no hop counts: nothing was needed only if every hop is known, and none crossed a border. */
+static uint8_t verdict_of_none(const hoptls_report *report, uint32_t known)
+{
+    return report->hops == 0 || report->crossings > 0 || known < report->hops ? HOPTLS_V_UNKNOWN
+                                                                              : HOPTLS_V_NONE_NEEDED;
+}
+
 int hoptls_report_end(hoptls_report *report)
 {
-    uint8_t none;
     if (report == NULL) {
         return HOPTLS_E_ARG;
     }
-    none = report->hops == 0 || report->crossings > 0 ? HOPTLS_V_UNKNOWN : HOPTLS_V_NONE_NEEDED;
-    report->claimed = report->claimed != 0 ? report->claimed : none;
-    report->trusted = report->trusted != 0 ? report->trusted : none;
-    report->verdict = report->bounded ? report->trusted : report->claimed;
     report->trusted_hops = report->trusted_hops < report->hops ? report->trusted_hops : report->hops;
+    report->claimed = report->claimed != 0 ? report->claimed : verdict_of_none(report, report->hops);
+    report->trusted = report->trusted != 0 ? report->trusted : verdict_of_none(report, report->trusted_hops);
+    report->verdict = report->bounded ? report->trusted : report->claimed;
     return HOPTLS_OK;
 }

@@ -57,7 +57,9 @@ static const struct {
     {"[192.0.2.1:25]", "192.0.2.1", 4, HOPTLS_NET_PUBLIC},
     {"[(192.0.2.1)]", "192.0.2.1", 4, HOPTLS_NET_PUBLIC},
     {"255.255.255.255", "255.255.255.255", 4, HOPTLS_NET_PUBLIC},
+    {"192.0.2.1:7", "192.0.2.1", 4, HOPTLS_NET_PUBLIC},
     {"0.0.0.1", "0.0.0.1", 4, HOPTLS_NET_PUBLIC},
+    {"0.100.255.155", "0.100.255.155", 4, HOPTLS_NET_PUBLIC}, /* its bytes begin like 64:ff9b::/96 */
 
     {"127.0.0.1", "127.0.0.1", 4, HOPTLS_NET_LOOPBACK},
     {"127.255.255.255", "127.255.255.255", 4, HOPTLS_NET_LOOPBACK},
@@ -169,6 +171,7 @@ static const char *const no_addresses[] = {
     "1.2.3.4:65536",
     "1.2.3.4:025",
     "1.2.3.4:25x",
+    "1.2.3.4:x5",
     "1.2.3.4:25:25",
     "1.2.3.4/24",
     "1.2.3.4%eth0",
@@ -212,6 +215,7 @@ static const char *const no_addresses[] = {
     "1.2.3.4::1",
     "::1%",
     "::1%eth 0",
+    "::1%/0",
     "%eth0",
     "2001:db8::1/64",
 
@@ -395,6 +399,7 @@ static void test_qualified(void **state)
         "example.c0m",
         "xn--bcher-kva.example",
         "b\303\274cher.example",
+        "b\303\200.example",
         "1.2.3.4x",
         "1.2.3.a",
         "x.1a",

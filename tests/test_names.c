@@ -509,6 +509,11 @@ static const suite_case suite_cases[] = {
     {"PSK-FUTURE-AES128-CBC-SHA256", 0, 0, 0, 128, PSK | CBC | STATIC},
     {"ECDHE-FUTURE-DES-CBC3-SHA", 0, 0, 0, 168, TDES | CBC},
     {"COMP-NULL-AES-128-CBC-SHA1", 0, 0, 0, 128, CBC},
+    {"ECDHE-RSA-AES256-SHA-COMP-NULL", 0, 0, 0, 256, 0},
+    {"TLS_ECDHE_FUTURE_WITH_AES_128_CBC_SHA_256", 0, 0, 0, 128, CBC},
+    {"TLS_FUTURE_WITH_RC4_40_SHA", 0, 0, 0, 40, DES | RC4},
+    {"TLS1.4-ECDHE-AES-256-GCM", 0, 0, 0x0303, 256, AEAD},
+    {"AES256-GCM", 0x0304, 0, 0x0303, 256, AEAD},
 };
 
 static void assert_suite(const char *text, const suite_case *want)
@@ -563,6 +568,7 @@ static void test_no_suites(void **state)
         "null-77-mx",
         "seed.example.com",
         "aes.example.com",
+        "mail-aes-256",
         "x-aes-y-z",
         "AES256 SHA",
         "AES256;SHA",

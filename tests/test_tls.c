@@ -193,7 +193,7 @@ static const char *const near_misses[] = {
     "encrypted", "mail encrypted", "encrypted AES256-SHA", "AES256-SHA", "AES256-SHA decrypted", "TLSv1.2:a encrypted", "a:AES256-SHA encrypted",
     "not", "not verified", "AES256-SHA was encrypted",
     /* of lists: what identd said may be anything, and so may be what another server lists */
-    "TLS: ", "TLS:TLSv1.2", "TLS: a,256bits,AES256-SHA", "IDENT: TLS: TLSv1.3,256bits," TLS13, "IDENT: a, TLS: TLSv1.3,256bits," TLS13,
+    "TLS:TLSv1.2", "TLS: a,256bits,AES256-SHA", "IDENT: TLS: TLSv1.3,256bits," TLS13, "IDENT: a, TLS: TLSv1.3,256bits," TLS13,
     "AUTH: PLAIN TLS: TLSv1.3,256bits," TLS13, "AUTH: PLAIN a,TLS: TLSv1.3", "STARTTLS: TLSv1.3", "a, TLS: TLSv1.3,256bits," TLS13,
     "mx.example.com, SSL: TLSv1.3", "AUTH: PLAIN a, XTLS: TLSv1.3",
     /* of blanks */

@@ -83,31 +83,19 @@ static void report_content(struct answer *answer)
     answer->report.protection |= hoptls_content_body(answer->msg, pos);
 }
 
-/* To the library no believed hop means that nobody drew a boundary. Here one was drawn, above the newest hop. */
-static void believe_nobody(struct answer *answer)
-{
-    answer->report.trusted = HOPTLS_V_UNKNOWN;
-    answer->report.verdict = HOPTLS_V_UNKNOWN;
-    answer->deciding_hop = HOPTLS_NO_HOP;
-}
-
 int answer_read(struct answer *answer, const struct request *request, hoptls_msg msg)
 {
     hoptls_policy policy = request->policy;
-    int status;
     memset(answer, 0, sizeof *answer);
     answer->request = request;
     answer->msg = msg;
     keep_hops(answer);
     if (request->trust.given) {
-        policy.trusted_hops = count_trusted(answer);
+        uint32_t believed = count_trusted(answer);
+        policy.trusted_hops = believed > 0 ? believed : HOPTLS_NO_HOP;
     }
     hoptls_report_begin(&answer->report, &policy);
     report_hops(answer);
     report_content(answer);
-    status = hoptls_report_end(&answer->report);
-    if (request->trust.given && policy.trusted_hops == 0) {
-        believe_nobody(answer);
-    }
-    return status;
+    return hoptls_report_end(&answer->report);
 }
