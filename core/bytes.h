@@ -118,6 +118,24 @@ static inline int phrase_is(const uint8_t *p, hoptls_span s, const uint8_t *text
     return s.len > 0 && phrase_end(p, s, text, n) == s.off + s.len;
 }
 
+/* The offset of the last `byte` in `s`, or the end of `s`. */
+static inline uint32_t find_last(const uint8_t *p, hoptls_span s, uint8_t byte)
+{
+    uint32_t i = s.off + s.len;
+    while (i > s.off && p[i - 1] != byte) {
+        i--;
+    }
+    HOPTLS_WORK(s.off + s.len - i);
+    return i > s.off ? i - 1 : s.off + s.len;
+}
+
+/* Whether `s` ends with the phrase `text`, whose first byte stands nowhere else in it. */
+static inline int phrase_ends(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
+{
+    uint32_t at = find_last(p, s, text[0]);
+    return phrase_is(p, span_of(at, s.off + s.len), text, n);
+}
+
 /* Whether two parts of the message are the same word, whatever their case. */
 static inline int span_same(const uint8_t *p, hoptls_span a, hoptls_span b)
 {

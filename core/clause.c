@@ -26,7 +26,6 @@ typedef struct keyword {
 static const keyword keywords[] = {
     {"from", 4, PLACE_FROM}, {"by", 2, PLACE_BY}, {"via", 3, PLACE_VIA}, {"with", 4, PLACE_WITH},
     {"id", 2, PLACE_ID}, {"for", 3, PLACE_FOR},
-    {"whith", 5, PLACE_WITH}, /* a patched Postfix of 263.net writes so, year after year */
 };
 /* clang-format on */
 #define KEYWORDS (sizeof keywords / sizeof keywords[0])
@@ -35,7 +34,7 @@ static const keyword keywords[] = {
 static uint32_t keyword_place(const uint8_t *p, hoptls_span word)
 {
     uint32_t i = 0;
-    if (word.len < 2 || word.len > 5) {
+    if (word.len < 2 || word.len > 4) {
         return PLACE_COUNT;
     }
     while (i < KEYWORDS && !span_is(p, word, keywords[i].text, keywords[i].len)) {
@@ -72,7 +71,7 @@ static void keep(clauses *out, const walk *w, hoptls_span span, uint32_t kind)
 static void keep_item(clauses *out, walk *w, hoptls_span span, uint32_t kind)
 {
     keep(out, w, span, kind);
-    w->fresh = w->fresh && kind == ITEM_COMMENT;
+    w->fresh = w->fresh && kind == ITEM_COMMENT && w->place != PLACE_FROM;
     w->glued = 1;
 }
 

@@ -1,171 +1,6 @@
 /* clauses + writer + evidence -> the facts of one hop. */
 #include "internal.h"
 
-/* ---- the peer: what the field tells of the client ---- */
-
-typedef struct peer {
-    hoptls_span word; /* what stands behind `from` */
-    hoptls_span said; /* the name in a note such as (HELO name): then the word is what the server found */
-    hoptls_span rdns;
-    hoptls_addr addr;
-    uint32_t word_found; /* 1: the word is the server's */
-    uint32_t forged;
-} peer;
-
-/* The offset of the last `byte` in `s`, or the end of `s`. */
-static uint32_t find_last(const uint8_t *p, hoptls_span s, uint8_t byte)
-{
-    uint32_t i = span_end(s);
-    while (i > s.off && p[i - 1] != byte) {
-        i--;
-    }
-    HOPTLS_WORK(span_end(s) - i);
-    return i > s.off ? i - 1 : span_end(s);
-}
-
-/* The brackets that begin at `at`, through the first that closes; empty if none does. */
-static hoptls_span brackets_at(const uint8_t *p, hoptls_span s, uint32_t at)
-{
-    uint32_t close = (uint32_t)hoptls_find_byte(p, at, span_end(s), ']');
-    return close < span_end(s) ? span_of(at, close + 1) : span_of(at, at);
-}
-
-static uint32_t word_stop(const uint8_t *p, uint32_t at, uint32_t end)
-{
-    uint32_t i = at;
-    while (i < end && !is_space(p[i]) && p[i] != '[' && p[i] != '(') {
-        i++;
-    }
-    HOPTLS_WORK(i - at);
-    return i;
-}
-
-/* Behind an `@`, if the word has one: ident's answer stands before it. */
-static hoptls_span without_user(const uint8_t *p, hoptls_span word)
-{
-    uint32_t at = find_last(p, word, '@');
-    return at < span_end(word) ? span_of(at + 1, span_end(word)) : word;
-}
-
-/* Sendmail's remark that the name does not lead back to the address (srvrsmtp.c). */
-static hoptls_span without_remark(const uint8_t *p, hoptls_span inside, peer *out)
-{
-    uint32_t open = find_last(p, inside, '(');
-    if (!phrase_is(p, span_of(open, span_end(inside)), TEXT("(may be forged)"))) {
-        return inside;
-    }
-    out->forged = 1;
-    return span_trim(p, span_of(inside.off, open));
-}
-
-/* The word behind `text` in a note, where `text` is the note's heading or stands behind its brackets. */
-static hoptls_span word_behind(const uint8_t *p, hoptls_span s, uint32_t heading)
-{
-    uint32_t at = skip_space(p, s.off + heading, span_end(s));
-    return span_of(at, word_stop(p, at, span_end(s)));
-}
-
-/* (HELO name) (EHLO name) (LHLO name), as qmail, Yahoo, James and Zimbra write it. */
-static int note_of_helo(const uint8_t *p, hoptls_span inside, peer *out)
-{
-    if (!phrase_starts(p, inside, TEXT("helo ")) && !phrase_starts(p, inside, TEXT("ehlo ")) &&
-        !phrase_starts(p, inside, TEXT("lhlo "))) {
-        return 0;
-    }
-    out->said = span_trim(p, span_of(inside.off + 5, span_end(inside)));
-    out->word_found = 1;
-    return 1;
-}
-
-/* (helo=name) (port=1 helo=name), as Exim writes it behind an address. */
-static int note_of_exim(const uint8_t *p, hoptls_span inside, peer *out)
-{
-    uint32_t at = inside.off;
-    if (phrase_starts(p, inside, TEXT("port="))) {
-        at = skip_space(p, word_stop(p, at, span_end(inside)), span_end(inside));
-    }
-    if (phrase_starts(p, span_of(at, span_end(inside)), TEXT("helo="))) {
-        out->said = span_of(at + 5, word_stop(p, at + 5, span_end(inside)));
-    } else if (at == inside.off && !phrase_starts(p, inside, TEXT("ident="))) {
-        return 0;
-    }
-    out->word_found = 1;
-    return 1;
-}
-
-/* ([address] helo=name) ([address]:port ...): the address comes first, and the client's words behind it. */
-static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
-{
-    hoptls_span literal;
-    hoptls_span rest;
-    if (inside.len == 0 || p[inside.off] != '[') {
-        return 0;
-    }
-    literal = brackets_at(p, inside, inside.off);
-    if (out->addr.family == 0) {
-        (void)hoptls_addr_read(p, literal, &out->addr);
-    }
-    rest = span_of(span_end(literal), span_end(inside));
-    rest = span_of(skip_space(p, word_stop(p, rest.off, span_end(rest)), span_end(inside)), span_end(inside));
-    if (literal.len > 0 && phrase_starts(p, rest, TEXT("helo="))) {
-        out->said = word_behind(p, rest, 5);
-        out->word_found = 1;
-    }
-    return 1;
-}
-
-/* (rdns [address]) (user@rdns [address]): the last brackets are the server's, whatever ident said before. */
-static void note_of_name(const uint8_t *p, hoptls_span inside, peer *out)
-{
-    uint32_t open = find_last(p, inside, '[');
-    hoptls_span name;
-    if (open == span_end(inside)) {
-        return;
-    }
-    if (!hoptls_addr_read(p, brackets_at(p, inside, open), &out->addr)) {
-        return;
-    }
-    name = without_user(p, span_trim(p, span_of(inside.off, open)));
-    if (hoptls_host_is_qualified(p, name) || hoptls_host_is_local(p, name)) {
-        out->rdns = name;
-    }
-}
-
-static void read_note(const uint8_t *p, hoptls_span comment, peer *out)
-{
-    hoptls_span inside = without_remark(p, hoptls_comment_inside(p, comment), out);
-    if (note_of_helo(p, inside, out) || note_of_exim(p, inside, out) || note_of_address(p, inside, out)) {
-        return;
-    }
-    if (out->addr.family == 0 && !hoptls_addr_read(p, inside, &out->addr)) {
-        note_of_name(p, inside, out);
-    }
-}
-
-static void read_peer_item(const uint8_t *p, const clause_item *item, peer *out)
-{
-    if (item->place != PLACE_FROM) {
-        return;
-    }
-    if (item->kind == ITEM_COMMENT) {
-        read_note(p, item->span, out);
-    } else if (item->kind == ITEM_LITERAL && !item->first && out->addr.family == 0) {
-        (void)hoptls_addr_read(p, item->span, &out->addr);
-    }
-}
-
-static void read_peer(const uint8_t *p, const clauses *c, peer *out)
-{
-    uint32_t i = 0;
-    memset(out, 0, sizeof *out);
-    out->word = c->helo;
-    while (i < c->count) {
-        read_peer_item(p, &c->item[i], out);
-        i++;
-    }
-    HOPTLS_WORK(i);
-}
-
 /* Where the word behind `from` is the server's, it is the name or the address that the server found. */
 static void take_word(const uint8_t *p, peer *who)
 {
@@ -177,20 +12,18 @@ static void take_word(const uint8_t *p, peer *who)
     }
 }
 
-static void set_peer(const uint8_t *p, const clauses *c, uint8_t hints, hoptls_hop *out)
+static void set_peer(const uint8_t *p, peer *who, uint8_t hints, hoptls_hop *out)
 {
-    peer who;
-    read_peer(p, c, &who);
-    if (who.word_found || (hints & HINT_NAME_FOUND) != 0 || out->role == HOPTLS_ROLE_INJECTION) {
-        take_word(p, &who);
-        out->helo = who.said;
+    if (who->word_found || (hints & HINT_NAME_FOUND) != 0 || out->role == HOPTLS_ROLE_INJECTION) {
+        take_word(p, who);
+        out->helo = who->said;
     }
     if (out->helo.len == 0) {
-        out->helo = who.word;
+        out->helo = who->word;
     }
-    out->rdns = who.rdns;
-    out->addr = who.addr;
-    if (who.forged) {
+    out->rdns = who->rdns;
+    out->addr = who->addr;
+    if (who->forged) {
         out->flags |= HOPTLS_F_FORGED_NAME;
     }
 }
@@ -198,10 +31,12 @@ static void set_peer(const uint8_t *p, const clauses *c, uint8_t hints, hoptls_h
 /* ---- evidence ---- */
 
 typedef struct findings {
+    const peer *who;
+    uint32_t writer;
     tls_record best;
     tls_record doubtful; /* a record in front of `by`, from a writer that we do not know */
     uint32_t letter;     /* 1: the protocol word states TLS */
-    uint32_t denied;     /* 1: something denies it */
+    uint8_t cert;        /* hoptls_client_cert from a comment of its own */
     uint32_t flags;
 } findings;
 
@@ -254,38 +89,66 @@ static void add_finding(findings *f, const tls_record *record)
 }
 
 /* A record that is not in one of the writer's own slots: it counts for nothing, but a reader should know. */
-static void remark(findings *f, uint32_t writer, uint32_t place, const tls_record *record)
+static void remark(findings *f, uint32_t place, const tls_record *record)
 {
-    if (place == PLACE_FROM && writer == 0 && record->form == FORM_USING) {
-        f->doubtful = *record;
-    } else if (place == PLACE_FROM || place == PLACE_TAIL || place == PLACE_START || place == PLACE_FOR) {
+    if (place == PLACE_FROM || place == PLACE_TAIL || place == PLACE_START || place == PLACE_FOR) {
         f->flags |= HOPTLS_F_MISPLACED;
     } else if (record->form != FORM_WORD) {
         f->flags |= HOPTLS_F_FOREIGN_FORM;
     }
 }
 
-static void read_item(const uint8_t *p, const clauses *c, uint32_t i, uint32_t writer, findings *f)
+/* Whether the client may have written item `i`: what stands in front of its address as the server recorded it. */
+static int is_clients(const clauses *c, uint32_t i, const peer *who)
+{
+    return c->item[i].place == PLACE_FROM && i <= who->note;
+}
+
+static void take_record(const clauses *c, uint32_t i, const tls_record *record, findings *f)
+{
+    uint32_t place = c->item[i].place;
+    if (is_clients(c, i, f->who)) {
+        f->flags |= HOPTLS_F_MISPLACED;
+    } else if (hoptls_writer_uses(f->writer, SLOT(place, record->form))) {
+        add_finding(f, record);
+    } else if (f->writer == 0 && place == PLACE_FROM && record->form == FORM_USING) {
+        f->doubtful = *record;
+    } else {
+        remark(f, place, record);
+    }
+}
+
+static void read_comment(const uint8_t *p, const clauses *c, uint32_t i, findings *f)
 {
     tls_record record;
+    hoptls_span inside = hoptls_comment_inside(p, c->item[i].span);
+    hoptls_tls_comment(p, inside, &record);
+    if (record.form == FORM_NONE && hoptls_writer_uses(f->writer, SLOT(c->item[i].place, FORM_PRODUCT))) {
+        hoptls_tls_product(p, inside, &record);
+    }
+    if (record.form != FORM_NONE) {
+        take_record(c, i, &record, f);
+    } else if (!is_clients(c, i, f->who) && f->cert == HOPTLS_CERT_NOT_STATED) {
+        f->cert = hoptls_tls_certificate(p, inside);
+    }
+}
+
+static void read_word(const uint8_t *p, const clauses *c, uint32_t i, findings *f)
+{
+    tls_record record;
+    hoptls_tls_words(p, c, i, &record);
+    if (record.form != FORM_NONE) {
+        take_record(c, i, &record, f);
+    }
+}
+
+static void read_item(const uint8_t *p, const clauses *c, uint32_t i, findings *f)
+{
     const clause_item *item = &c->item[i];
-    record.form = FORM_NONE;
     if (item->kind == ITEM_COMMENT) {
-        hoptls_span inside = hoptls_comment_inside(p, item->span);
-        hoptls_tls_comment(p, inside, &record);
-        if (record.form == FORM_NONE && hoptls_writer_uses(writer, SLOT(item->place, FORM_PRODUCT))) {
-            hoptls_tls_product(p, inside, &record);
-        }
+        read_comment(p, c, i, f);
     } else if (item->kind == ITEM_WORD && !(item->place == PLACE_FROM && item->first)) {
-        hoptls_tls_words(p, c, i, &record);
-    }
-    if (record.form == FORM_NONE) {
-        return;
-    }
-    if (hoptls_writer_uses(writer, SLOT(item->place, record.form))) {
-        add_finding(f, &record);
-    } else {
-        remark(f, writer, item->place, &record);
+        read_word(p, c, i, f);
     }
 }
 
@@ -303,16 +166,21 @@ static void settle_doubt(findings *f)
     }
 }
 
-static void find_evidence(const uint8_t *p, const clauses *c, uint32_t writer, findings *f)
+static void find_evidence(const uint8_t *p, const clauses *c, uint32_t writer, const peer *who, findings *f)
 {
     uint32_t i = 0;
     memset(f, 0, sizeof *f);
+    f->who = who;
+    f->writer = writer;
     while (i < c->count) {
-        read_item(p, c, i, writer, f);
+        read_item(p, c, i, f);
         i++;
     }
     HOPTLS_WORK(i);
     settle_doubt(f);
+    if (f->best.evidence > HOPTLS_EVIDENCE_NEGATIVE && f->best.tls.client_cert == HOPTLS_CERT_NOT_STATED) {
+        f->best.tls.client_cert = f->cert;
+    }
 }
 
 /* ---- the protocol word ---- */
@@ -336,6 +204,37 @@ static int is_login_note(const uint8_t *p, const clause_item *item)
            (phrase_starts(p, inside, TEXT("authenticated")) || phrase_starts(p, inside, TEXT("auth: ")));
 }
 
+/* The number behind the last `=` of `(authenticated bits=N)` or `(authenticated user=name bits=N)`: the strength of a
+ * SASL security layer (RFC 4422 section 3.7), which encrypts without TLS. The name in front is the client's. */
+static uint32_t layer_bits(const uint8_t *p, hoptls_span inside)
+{
+    uint32_t i = find_last(p, inside, '=');
+    uint32_t n = 0;
+    hoptls_span head = span_of(inside.off, i);
+    if (!span_ends(p, head, TEXT("bits")) || !(phrase_starts(p, inside, TEXT("authenticated bits=")) ||
+                                               phrase_starts(p, inside, TEXT("authenticated user=")))) {
+        return 0;
+    }
+    i++;
+    while (i < span_end(inside) && is_digit(p[i]) && n < 1000) {
+        n = n * 10 + (p[i] - (uint32_t)'0');
+        i++;
+    }
+    return n;
+}
+
+/* Sendmail and Cyrus: `(authenticated bits=128)`. The weakest layer that is not merely integrity is DES with 56. */
+static int has_security_layer(const uint8_t *p, const clauses *c)
+{
+    uint32_t i = 0;
+    while (i < c->count && !(is_login_note(p, &c->item[i]) &&
+                             layer_bits(p, hoptls_comment_inside(p, c->item[i].span)) >= 56)) {
+        i++;
+    }
+    HOPTLS_WORK(i);
+    return i < c->count;
+}
+
 static int has_login_note(const uint8_t *p, const clauses *c)
 {
     uint32_t i = 0;
@@ -351,7 +250,7 @@ static int set_role(const uint8_t *p, const clauses *c, const writer_facts *w, h
 {
     with_word word = {HOPTLS_EVIDENCE_SILENT, HOPTLS_ROLE_RELAY, 0, 0};
     (void)find_protocol(p, c, &word);
-    if (word.auth || (w->number != 0 && has_login_note(p, c))) {
+    if (word.auth || w->role == HOPTLS_ROLE_SUBMISSION || (w->number != 0 && has_login_note(p, c))) {
         out->flags |= HOPTLS_F_AUTHENTICATED;
         word.role = word.role == HOPTLS_ROLE_RELAY ? (uint8_t)HOPTLS_ROLE_SUBMISSION : word.role;
     }
@@ -419,10 +318,11 @@ static void set_clauses(const clauses *c, hoptls_hop *out)
     out->flags |= c->flags;
 }
 
-static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts *w, hoptls_hop *out)
+static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts *w, const peer *who,
+                         hoptls_hop *out)
 {
     findings f;
-    find_evidence(p, c, w->number, &f);
+    find_evidence(p, c, w->number, who, &f);
     out->flags |= f.flags;
     out->evidence = f.best.evidence != 0 ? f.best.evidence : (uint8_t)HOPTLS_EVIDENCE_SILENT;
     out->tls = f.best.tls;
@@ -431,22 +331,22 @@ static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts 
 
 /* What silence means: as the writer's row says, unless the field itself names a local transport, or some of it is
  * missing: then what was not seen is not known. */
-static void set_silence(const writer_facts *w, int local, hoptls_hop *out)
+static void set_silence(const uint8_t *p, const clauses *c, const writer_facts *w, int local, hoptls_hop *out)
 {
     out->grade = w->grade;
     if (out->evidence != HOPTLS_EVIDENCE_SILENT) {
         return;
     }
     out->silence = local ? (uint8_t)HOPTLS_SILENCE_NOT_NETWORK : w->silence;
-    if ((out->flags & HOPTLS_F_TOO_MANY) != 0) {
+    if ((out->flags & HOPTLS_F_TOO_MANY) != 0 || has_security_layer(p, c)) {
         out->silence = HOPTLS_SILENCE_UNKNOWN;
     }
     out->silence_basis = HOPTLS_BASIS_SILENCE;
 }
 
-static void set_writer_scope(const writer_facts *w, hoptls_hop *out)
+static void set_writer_scope(const writer_facts *w, int local, hoptls_hop *out)
 {
-    if (out->silence == HOPTLS_SILENCE_NOT_NETWORK || (w->hints & HINT_SAME_HOST) != 0 ||
+    if (local || out->silence == HOPTLS_SILENCE_NOT_NETWORK || (w->hints & HINT_SAME_HOST) != 0 ||
         ((w->hints & HINT_OWN_LOOPBACK) != 0 && out->addr.network == HOPTLS_NET_LOOPBACK)) {
         out->writer_scope = HOPTLS_SCOPE_HOST;
     } else if ((w->hints & HINT_INTERNAL) != 0) {
@@ -467,17 +367,19 @@ static void set_organisations(const uint8_t *p, hoptls_hop *out)
 static void read_value(const uint8_t *p, hoptls_span value, hoptls_hop *out)
 {
     clauses c;
+    peer who;
     writer_facts w;
     int local;
     hoptls_clauses_read(p, value, &c);
-    hoptls_writer_find(p, value, &c, &w);
+    hoptls_peer_read(p, &c, &who);
+    hoptls_writer_find(p, value, &c, &who, &w);
     set_clauses(&c, out);
     out->writer = w.number;
     local = set_role(p, &c, &w, out);
-    set_peer(p, &c, w.hints, out);
-    set_evidence(p, &c, &w, out);
-    set_silence(&w, local, out);
-    set_writer_scope(&w, out);
+    set_peer(p, &who, w.hints, out);
+    set_evidence(p, &c, &w, &who, out);
+    set_silence(p, &c, &w, local, out);
+    set_writer_scope(&w, local, out);
     set_organisations(p, out);
 }
 

@@ -115,6 +115,22 @@ void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out);
 /* What stands in a comment, without its parentheses and the blanks inside them. */
 hoptls_span hoptls_comment_inside(const uint8_t *p, hoptls_span comment);
 
+/* ---- peer.c: the client, as the server recorded it ------------------------------------------------------ */
+
+typedef struct peer {
+    hoptls_span word; /* what stands behind `from` */
+    hoptls_span said; /* the name in a note such as (HELO name): then the word is what the server found */
+    hoptls_span rdns;
+    hoptls_addr addr;
+    uint32_t note;       /* index of the item that tells the address; 0: none */
+    uint32_t word_found; /* 1: the word is the server's */
+    uint32_t forged;     /* 1: the server remarked that the name does not lead back to the address */
+} peer;
+
+/* Read what stands between `from` and `by`. Whatever the client calls itself stands in front of what the server
+ * found out, so of several addresses the last is the server's, and only what follows it is. */
+void hoptls_peer_read(const uint8_t *p, const clauses *c, peer *out);
+
 /* ---- tls.c: a slot's text -> evidence ------------------------------------------------------------------ */
 
 /* The forms in which servers write of TLS. A form is a whole grammar, anchored at its beginning; which form a
@@ -152,6 +168,9 @@ typedef struct tls_record {
 /* Read a comment, given without its parentheses. Sets `out->form`, FORM_NONE if it states nothing of TLS. */
 void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out);
 
+/* What a comment beside the record says of the client's certificate: hoptls_client_cert, not stated if nothing. */
+uint8_t hoptls_tls_certificate(const uint8_t *p, hoptls_span inside);
+
 /* The same for FORM_PRODUCT, which begins with a name of the server's own: only where the writer's row has it. */
 void hoptls_tls_product(const uint8_t *p, hoptls_span inside, tls_record *out);
 
@@ -185,7 +204,8 @@ typedef struct writer_facts {
 } writer_facts;
 
 /* Recognise the writer of a field from what the client cannot write. */
-void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, writer_facts *out);
+void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,
+                        writer_facts *out);
 
 /* Whether the writer states TLS in `slot`. */
 int hoptls_writer_uses(uint32_t writer, uint8_t slot);

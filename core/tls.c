@@ -141,13 +141,20 @@ static void state_any_cipher(const uint8_t *p, hoptls_span text, tls_record *out
     }
 }
 
+/* A header that was pasted into a quoted-printable body writes `=` as `=3D`. */
+static hoptls_span unquoted(const uint8_t *p, hoptls_span value)
+{
+    int escaped = span_starts(p, value, TEXT("3d")) && !span_starts(p, value, TEXT("3des"));
+    return escaped ? span_of(value.off + 2, span_end(value)) : value;
+}
+
 /* Add one `key=value`. Returns 0 where the row of pairs ends: at a word that is no pair, or at a certificate's
  * name, which is the client's text. */
 static int state_pair(const uint8_t *p, hoptls_span piece, tls_record *out)
 {
     uint32_t eq = find_in(p, piece, '=');
     hoptls_span key = span_of(piece.off, eq);
-    hoptls_span value = eq < span_end(piece) ? span_of(eq + 1, span_end(piece)) : key;
+    hoptls_span value = eq < span_end(piece) ? unquoted(p, span_of(eq + 1, span_end(piece))) : key;
     if (eq == span_end(piece)) {
         return 0;
     }
@@ -271,6 +278,7 @@ static void read_colon(const uint8_t *p, hoptls_span inside, tls_record *out)
     } else if (state_cipher(p, take_part(p, &rest), out)) {
         state_bits(p, take_part(p, &rest), out);
         bytes_to_bits(out);
+        state_verify(p, take_part(p, &rest), out);
         settle(out, FORM_COLON);
     }
 }
@@ -407,6 +415,30 @@ void hoptls_tls_product(const uint8_t *p, hoptls_span inside, tls_record *out)
     settle(out, FORM_PRODUCT);
 }
 
+/* ---- the client's certificate ---- */
+
+/* Postfix smtpd.c: the remark on verification is the last thing in the comment; whatever stands before it, in
+ * quotes or not, the client chose. */
+static uint8_t certificate_of_client(const uint8_t *p, hoptls_span inside)
+{
+    return phrase_ends(p, inside, TEXT("(verified ok)")) ? HOPTLS_CERT_VERIFIED : HOPTLS_CERT_UNVERIFIED;
+}
+
+uint8_t hoptls_tls_certificate(const uint8_t *p, hoptls_span inside)
+{
+    if (phrase_is(p, inside, TEXT("no client certificate requested"))) {
+        return HOPTLS_CERT_NOT_ASKED;
+    }
+    if (phrase_is(p, inside, TEXT("client did not present a certificate")) ||
+        phrase_is(p, inside, TEXT("client certificate not present"))) {
+        return HOPTLS_CERT_NONE;
+    }
+    if (phrase_starts(p, inside, TEXT("client cn ")) || phrase_starts(p, inside, TEXT("client rpk "))) {
+        return certificate_of_client(p, inside);
+    }
+    return HOPTLS_CERT_NOT_STATED;
+}
+
 /* ---- comments ---- */
 
 static int begins_pairs(const uint8_t *p, hoptls_span s)
@@ -438,7 +470,8 @@ static int begins_list(const uint8_t *p, hoptls_span s)
 static int begins_version(const uint8_t *p, hoptls_span s)
 {
     return span_starts(p, s, TEXT("tls")) || span_starts(p, s, TEXT("ssl")) ||
-           span_starts(p, s, TEXT("unknown:")) || span_starts(p, s, TEXT("cipher "));
+           span_starts(p, s, TEXT("unknown:")) || phrase_starts(p, s, TEXT("cipher ")) ||
+           phrase_starts(p, s, TEXT("tls_cipher "));
 }
 
 /* The forms that begin with a name: each has a sign of its own, looked for before any name is looked up. */

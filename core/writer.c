@@ -326,31 +326,53 @@ static void add_text(const uint8_t *p, uint32_t where, hoptls_span text, hoptls_
     out->initials[where] |= initial(p[text.off]);
 }
 
-static uint32_t sign_place(uint8_t place)
+static int tells_helo(const uint8_t *p, hoptls_span inside)
+{
+    return phrase_starts(p, inside, TEXT("helo ")) || phrase_starts(p, inside, TEXT("ehlo ")) ||
+           phrase_starts(p, inside, TEXT("lhlo "));
+}
+
+/* What the client may have written, in front of its address, is a sign of nothing but the note (HELO name). */
+static uint32_t sign_place(uint8_t place, int clients)
 {
     switch (place) {
     case PLACE_START: return SIGN_START;
-    case PLACE_FROM: return SIGN_FROM_NOTE;
+    case PLACE_FROM: return clients ? SIGN_HELO_NOTE : SIGN_FROM_NOTE;
     case PLACE_BY: return SIGN_BY_NOTE;
     case PLACE_TAIL: return SIGN_NONE;
     default: return SIGN_NOTE;
     }
 }
 
-static void add_notes(const uint8_t *p, const clauses *c, sign_texts *out)
+static void add_notes(const uint8_t *p, const clauses *c, const peer *who, sign_texts *out)
 {
     uint32_t i = 0;
     while (i < c->count) {
         if (c->item[i].kind == ITEM_COMMENT) {
             hoptls_span inside = hoptls_comment_inside(p, c->item[i].span);
-            add_text(p, sign_place(c->item[i].place), inside, c->item[i].span, out);
+            add_text(p, sign_place(c->item[i].place, i < who->note || tells_helo(p, inside)), inside,
+                     c->item[i].span, out);
         }
         i++;
     }
     HOPTLS_WORK(i);
 }
 
-static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c, sign_texts *out)
+/* The first word outside comments behind the client's address. */
+static void add_peer_word(const uint8_t *p, const clauses *c, const peer *who, sign_texts *out)
+{
+    uint32_t i = who->note + 1;
+    while (i < c->count && (c->item[i].kind != ITEM_WORD || c->item[i].place != PLACE_FROM)) {
+        i++;
+    }
+    HOPTLS_WORK(i);
+    if (i < c->count && who->note > 0) {
+        add_text(p, SIGN_FROM_WORD, c->item[i].span, c->item[i].span, out);
+    }
+}
+
+static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,
+                          sign_texts *out)
 {
     hoptls_span all = span_trim(p, value);
     memset(out->count, 0, sizeof out->count);
@@ -362,7 +384,8 @@ static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c,
     add_text(p, SIGN_HELO, c->helo, c->helo, out);
     add_text(p, SIGN_TAIL, c->date_text, c->date_text, out);
     add_text(p, SIGN_VALUE, all, span_of(all.off, all.off), out);
-    add_notes(p, c, out);
+    add_notes(p, c, who, out);
+    add_peer_word(p, c, who, out);
 }
 
 /* Whether the phrase stands anywhere in `s`: only for texts that the server alone wrote. */
@@ -462,12 +485,13 @@ static uint32_t find_row(const uint8_t *p, const sign_texts *t, uint32_t year, h
     return i < WRITERS ? i : 0;
 }
 
-void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, writer_facts *out)
+void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,
+                        writer_facts *out)
 {
     sign_texts texts;
     hoptls_span mark = {0, 0};
     uint32_t row;
-    collect_texts(p, value, c, &texts);
+    collect_texts(p, value, c, who, &texts);
     row = find_row(p, &texts, year_of(c), &mark);
     memset(out, 0, sizeof *out);
     out->number = (uint16_t)row;

@@ -23,7 +23,9 @@ enum {
     SIGN_VIA,
     SIGN_ID,
     SIGN_HELO,      /* the client's: only with other signs */
-    SIGN_FROM_NOTE, /* the same */
+    SIGN_HELO_NOTE, /* a comment in front of the client's address: the client's, too */
+    SIGN_FROM_NOTE, /* the comment that tells its address, or one behind it */
+    SIGN_FROM_WORD, /* the first word outside comments behind it */
     SIGN_START,     /* a comment before any clause */
     SIGN_VALUE,     /* the first bytes of the value */
     SIGN_TAIL,      /* what follows the last semicolon */
@@ -128,12 +130,12 @@ static const writer_row writers[] = {
 /* Postfix local/forward.c, global/post_mail.c. From 3.10 (2025) smtpd_hide_client_session writes the same for a
  * client's session, if told to. */
 {{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, ABSENT, ""), S(SIGN_HELO, ABSENT, "")}, "postfix", SRC, LOCAL, 0, 0, 0, 2025, {0}},
-{{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, ABSENT, ""), S(SIGN_HELO, ABSENT, "")}, "postfix", INF, LOCAL, 0, 0, 2025, 0, {0}},
+{{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, ABSENT, ""), S(SIGN_HELO, ABSENT, "")}, "postfix", SRC, UNKNOWN, INJECTION, 0, 2025, 0, {0}},
 /* Postfix smtpd/smtpd.c: the letters S and A are appended to ESMTP only; a client that never said EHLO leaves
  * `with SMTP`, under TLS too */
 {{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "smtp")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* always on since 2.5.0, January 2008 (HISTORY 20070720) */
-{{S(SIGN_BY_NOTE, STARTS, "postfix")}, "postfix", SRC, PLAIN, 0, 0, 2008, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, PRESENT, "")}, "postfix", SRC, PLAIN, 0, 0, 2008, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "postfix")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Proofpoint Essentials: Postfix under another mail_name */
 {{S(SIGN_BY_NOTE, STARTS, "ppe hosted esmtp server")}, "proofpoint-essentials", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -252,6 +254,8 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "ibm domino")}, "domino", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "hcl domino")}, "domino", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 {{S(SIGN_ID, SHAPE, SHAPE_DOMINO_ID)}, "domino", INF, UNKNOWN, 0, 0, 0, 0, {0}},
+/* Active!gate */
+{{S(SIGN_BY_NOTE, STARTS, "active!gate")}, "active-gate", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* MailChannels */
 {{S(SIGN_BY_NOTE, STARTS, "trex/")}, "mailchannels", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING)}},
 /* Strato's RZmta: behind the id */
@@ -346,7 +350,8 @@ static const writer_row writers[] = {
 /* ---- marks in the host ---- */
 
 /* Google: channels of its own between its hosts, then the edge, then what never tells */
-{{S(SIGN_BY, IS, "mx.google.com"), S(SIGN_HELO, PRESENT, "")}, "google", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_GTS), SLOT(PLACE_FOR, FORM_GTS)}},
+{{S(SIGN_NOTE, STARTS, "num_hops "), S(SIGN_WITH, IS, "smtp")}, "google-internal", INF, UNKNOWN, 0, HINT_INTERNAL, 0, 0, {0}},
+{{S(SIGN_BY, IS, "mx.google.com"), S(SIGN_FROM_NOTE, PRESENT, "")}, "google", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_GTS), SLOT(PLACE_FOR, FORM_GTS)}},
 {{S(SIGN_BY, IS, "smtp.gmail.com")}, "google", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, IS, "smtp-relay.gmail.com")}, "google", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, IS, "smtp.googlemail.com")}, "google", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -358,10 +363,11 @@ static const writer_row writers[] = {
 {{S(SIGN_BY, SHAPE, SHAPE_PRIVATE), S(SIGN_HELO, ABSENT, ""), S(SIGN_WITH, IS, "smtp")}, "google-internal", INF, UNKNOWN, 0, HINT_INTERNAL, 0, 0, {0}},
 
 /* Yahoo and AOL: letters since August 2015, details by 2023; its front end calls itself 127.0.0.1 */
+{{S(SIGN_BY, ENDS, ".yahoo.com"), S(SIGN_FROM_NOTE, HAS, " with login")}, "yahoo", INF, UNKNOWN, HOPTLS_ROLE_SUBMISSION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".yahoo.com"), S(SIGN_WITH, IS, "nnfmp")}, "yahoo", INF, UNKNOWN, 0, HINT_INTERNAL, 0, 0, {0}},
 {{S(SIGN_BY, ENDS, ".yahoo.com"), S(SIGN_VIA, IS, "http")}, "yahoo", INF, UNKNOWN, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY, ENDS, ".yahoo.com"), S(SIGN_WITH, STARTS, "smtp")}, "yahoo", INF, PLAIN, 0, 0, 2016, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, SHAPE, SHAPE_PRIVATE), S(SIGN_FROM_NOTE, STARTS, "ehlo "), S(SIGN_WITH, STARTS, "smtp")}, "yahoo", INF, PLAIN, 0, 0, 2016, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, SHAPE, SHAPE_PRIVATE), S(SIGN_HELO_NOTE, STARTS, "ehlo "), S(SIGN_WITH, STARTS, "smtp")}, "yahoo", INF, PLAIN, 0, 0, 2016, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".yahoo.com")}, "yahoo", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* Mimecast: fields of 2011 never told, those of 2019 and later do */
@@ -432,7 +438,7 @@ static const writer_row writers[] = {
 /* FortiMail: two ids of sendmail's shape */
 {{S(SIGN_ID, SHAPE, SHAPE_FORTIMAIL_ID)}, "fortimail", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Zimbra's store, through its own LMTP */
-{{S(SIGN_WITH, IS, "lmtp"), S(SIGN_FROM_NOTE, STARTS, "lhlo ")}, "zimbra", INF, UNKNOWN, 0, 0, 0, 0, {0}},
+{{S(SIGN_WITH, IS, "lmtp"), S(SIGN_HELO_NOTE, STARTS, "lhlo ")}, "zimbra", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 /* Sendmail with texts of its own */
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, STARTS, "esmtp")}, "sendmail", INF, PLAIN, 0, 0, 2002, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, "sendmail", INF, LOCAL, INJECTION, 0, 0, 0, {0}},
@@ -442,12 +448,12 @@ static const writer_row writers[] = {
 {{S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, IS, "smtp")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, PRESENT, "")}, "postfix", INF, PLAIN, 0, 0, 2008, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
-/* s/qmail received.c; indimail-mta */
-{{S(SIGN_HELO, PRESENT, ""), S(SIGN_WITH, STARTS, "esmtps"), S(SIGN_FROM_NOTE, STARTS, "helo "), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, "s-qmail", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_CRYPTED), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_WITH, FORM_ENCRYPTED)}},
+/* s/qmail received.c: between the address and `by` */
+{{S(SIGN_FROM_WORD, IS, "de/crypted")}, "s-qmail", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_CRYPTED), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* qmail received.c: `from rdns (HELO helo) (ip) by host with SMTP`; patches for TLS put the cipher before the
  * word (1999-2007) or behind it (2007 on), patches for AUTH erase it again: silence tells nothing */
-{{S(SIGN_FROM_NOTE, STARTS, "helo "), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, "qmail", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_ENCRYPTED), SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_HELO_NOTE, STARTS, "helo "), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, "qmail", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_ENCRYPTED), SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_WITH, FORM_LETTER)}},
 };
 /* clang-format on */
 

@@ -512,6 +512,8 @@ static const suite_case suite_cases[] = {
     {"ECDHE-RSA-AES256-SHA-COMP-NULL", 0, 0, 0, 256, 0},
     {"TLS_ECDHE_FUTURE_WITH_AES_128_CBC_SHA_256", 0, 0, 0, 128, CBC},
     {"TLS_FUTURE_WITH_RC4_40_SHA", 0, 0, 0, 40, DES | RC4},
+    {"CHACHA20-1305", 0, 0, 0x0303, 256, AEAD},
+    {"TLS13_FUTURE_AES_256_GCM_SHA384", 0, 0, 0x0304, 256, AEAD},
     {"TLS1.4-ECDHE-AES-256-GCM", 0, 0, 0x0303, 256, AEAD},
     {"AES256-GCM", 0x0304, 0, 0x0303, 256, AEAD},
 };
@@ -594,22 +596,32 @@ static void test_no_suites(void **state)
 }
 
 /* Bits that were stated stay; what is not of the suite is not touched; nothing of an older suite remains. */
-static void test_suite_sets_its_own_fields(void **state)
+static void check_own_fields(const char *line, hoptls_span cipher, uint16_t suite, uint16_t least,
+                             uint32_t traits)
 {
+    block t = block_of(line);
     hoptls_tls tls;
     hoptls_tls want;
-    (void)state;
     memset(&tls, 0x5A, sizeof tls);
+    tls.version = 0x0303;
+    tls.bits = 112;
     want = tls;
-    want.bits = tls.bits = 112;
-    want.cipher.off = 6;
-    want.cipher.len = 12;
-    want.suite = 0x000A;
-    want.floor = 0x0300;
-    want.traits = TDES | CBC | STATIC;
-    assert_true(hoptls_suite_find((const uint8_t *)"cipher=DES-CBC3-SHA", (hoptls_span){7, 12}, &tls));
-    want.cipher.off = 7;
+    want.cipher = cipher;
+    want.suite = suite;
+    want.floor = least;
+    want.traits = (uint16_t)traits;
+    assert_true(hoptls_suite_find(t.p, cipher, &tls));
     assert_memory_equal(&tls, &want, sizeof tls);
+    free(t.p);
+}
+
+static void test_suite_sets_its_own_fields(void **state)
+{
+    (void)state;
+    check_own_fields("cipher=DES-CBC3-SHA bits=112", (hoptls_span){7, 12}, 0x000A, 0x0300,
+                     TDES | CBC | STATIC);
+    check_own_fields("cipher=ECDHE-FUTURE-DES-CBC3-SHA", (hoptls_span){7, 25}, 0, 0, TDES | CBC);
+    check_own_fields("cipher=RSA__AES_128_CBC__SHA1", (hoptls_span){7, 22}, 0x002F, 0x0300, CBC | STATIC);
 }
 
 static void test_suite_names(void **state)

@@ -1,0 +1,171 @@
+/* clauses -> what the server recorded of the client. */
+#include "internal.h"
+
+/* The brackets that begin at `at`, through the first that closes; empty if none does. */
+static hoptls_span brackets_at(const uint8_t *p, hoptls_span s, uint32_t at)
+{
+    uint32_t close = (uint32_t)hoptls_find_byte(p, at, span_end(s), ']');
+    return close < span_end(s) ? span_of(at, close + 1) : span_of(at, at);
+}
+
+static uint32_t word_stop(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && !is_space(p[i]) && p[i] != '[' && p[i] != '(') {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+/* Behind an `@`, if the word has one: ident's answer stands before it. */
+static hoptls_span without_user(const uint8_t *p, hoptls_span word)
+{
+    uint32_t at = find_last(p, word, '@');
+    return at < span_end(word) ? span_of(at + 1, span_end(word)) : word;
+}
+
+/* Sendmail's remark that the name does not lead back to the address (srvrsmtp.c). */
+static hoptls_span without_remark(const uint8_t *p, hoptls_span inside, peer *out)
+{
+    uint32_t open = find_last(p, inside, '(');
+    if (!phrase_is(p, span_of(open, span_end(inside)), TEXT("(may be forged)"))) {
+        return inside;
+    }
+    out->forged = 1;
+    return span_trim(p, span_of(inside.off, open));
+}
+
+/* The word behind `text` in a note, where `text` is the note's heading or stands behind its brackets. */
+static hoptls_span word_behind(const uint8_t *p, hoptls_span s, uint32_t heading)
+{
+    uint32_t at = skip_space(p, s.off + heading, span_end(s));
+    return span_of(at, word_stop(p, at, span_end(s)));
+}
+
+/* (HELO name) (EHLO name) (LHLO name), as qmail, Yahoo, James and Zimbra write it. */
+static int note_of_helo(const uint8_t *p, hoptls_span inside, peer *out)
+{
+    if (!phrase_starts(p, inside, TEXT("helo ")) && !phrase_starts(p, inside, TEXT("ehlo ")) &&
+        !phrase_starts(p, inside, TEXT("lhlo "))) {
+        return 0;
+    }
+    out->said = span_trim(p, span_of(inside.off + 5, span_end(inside)));
+    out->word_found = 1;
+    return 1;
+}
+
+/* (helo=name) (port=1 helo=name), as Exim writes it behind an address. */
+static int note_of_exim(const uint8_t *p, hoptls_span inside, peer *out)
+{
+    uint32_t at = inside.off;
+    if (phrase_starts(p, inside, TEXT("port="))) {
+        at = skip_space(p, word_stop(p, at, span_end(inside)), span_end(inside));
+    }
+    if (phrase_starts(p, span_of(at, span_end(inside)), TEXT("helo="))) {
+        out->said = span_of(at + 5, word_stop(p, at + 5, span_end(inside)));
+    } else if (at == inside.off && !phrase_starts(p, inside, TEXT("ident="))) {
+        return 0;
+    }
+    out->word_found = 1;
+    return 1;
+}
+
+/* ([address] helo=name) ([address]:port ...): the address comes first, and the client's words behind it. */
+static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
+{
+    hoptls_span literal;
+    hoptls_span rest;
+    if (inside.len == 0 || p[inside.off] != '[') {
+        return 0;
+    }
+    literal = brackets_at(p, inside, inside.off);
+    if (!hoptls_addr_read(p, literal, &out->addr)) {
+        return 0;
+    }
+    rest = span_of(span_end(literal), span_end(inside));
+    rest = span_of(skip_space(p, word_stop(p, rest.off, span_end(rest)), span_end(inside)), span_end(inside));
+    if (phrase_starts(p, rest, TEXT("helo="))) {
+        out->said = word_behind(p, rest, 5);
+        out->word_found = 1;
+    }
+    return 1;
+}
+
+/* (rdns [address]) (user@rdns [address]): the last brackets are the server's, whatever ident said before. */
+static int note_of_name(const uint8_t *p, hoptls_span inside, peer *out)
+{
+    uint32_t open = find_last(p, inside, '[');
+    hoptls_span name;
+    if (open == span_end(inside) || !hoptls_addr_read(p, brackets_at(p, inside, open), &out->addr)) {
+        return 0;
+    }
+    name = without_user(p, span_trim(p, span_of(inside.off, open)));
+    if (hoptls_host_is_qualified(p, name) || hoptls_host_is_local(p, name)) {
+        out->rdns = name;
+    }
+    return 1;
+}
+
+/* (address) (user@address) */
+static int note_of_bare_address(const uint8_t *p, hoptls_span inside, peer *out)
+{
+    return hoptls_addr_read(p, without_user(p, inside), &out->addr);
+}
+
+/* Notes that may hold an address without being about the client's. */
+static int is_about_login(const uint8_t *p, hoptls_span inside)
+{
+    return phrase_starts(p, inside, TEXT("auth")) || phrase_starts(p, inside, TEXT("client ")) ||
+           phrase_starts(p, inside, TEXT("using ")) || phrase_starts(p, inside, TEXT("envelope-"));
+}
+
+static int note_of_peer(const uint8_t *p, hoptls_span inside, peer *out)
+{
+    peer found;
+    memset(&found, 0, sizeof found);
+    if (!note_of_address(p, inside, &found) && !note_of_bare_address(p, inside, &found) &&
+        (is_about_login(p, inside) || !note_of_name(p, inside, &found))) {
+        return 0;
+    }
+    out->addr = found.addr;
+    out->rdns = found.rdns;
+    out->said = found.word_found ? found.said : out->said;
+    out->word_found = found.word_found ? 1 : out->word_found;
+    return 1;
+}
+
+/* Returns 1 if the note tells the client's address. */
+static int read_note(const uint8_t *p, hoptls_span comment, peer *out)
+{
+    hoptls_span inside = without_remark(p, hoptls_comment_inside(p, comment), out);
+    if (note_of_helo(p, inside, out) || note_of_exim(p, inside, out)) {
+        return 0;
+    }
+    return note_of_peer(p, inside, out);
+}
+
+static int read_peer_item(const uint8_t *p, const clause_item *item, peer *out)
+{
+    if (item->place != PLACE_FROM) {
+        return 0;
+    }
+    if (item->kind == ITEM_COMMENT) {
+        return read_note(p, item->span, out);
+    }
+    return item->kind == ITEM_LITERAL && !item->first && hoptls_addr_read(p, item->span, &out->addr);
+}
+
+void hoptls_peer_read(const uint8_t *p, const clauses *c, peer *out)
+{
+    uint32_t i = 0;
+    memset(out, 0, sizeof *out);
+    out->word = c->helo;
+    while (i < c->count) {
+        if (read_peer_item(p, &c->item[i], out)) {
+            out->note = i;
+        }
+        i++;
+    }
+    HOPTLS_WORK(i);
+}
