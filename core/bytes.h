@@ -85,12 +85,15 @@ static inline int span_starts(const uint8_t *p, hoptls_span s, const uint8_t *te
 
 static inline int span_ends(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
 {
-    hoptls_span tail = {s.off, n};
+    hoptls_span tail = {0, n};
     if (s.len < n) {
         return 0;
     }
-    tail.off += s.len - n;
+    tail.off = s.off + (s.len - n);
     return span_is(p, tail, text, n);
+}
+tail.off += s.len - n;
+return span_is(p, tail, text, n);
 }
 
 /* Whether `s` begins with the phrase `text`, and if so, where the phrase ends in it: a blank in the phrase stands for

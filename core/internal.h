@@ -63,7 +63,8 @@ int hoptls_version_find(const uint8_t *p, hoptls_span text, hoptls_tls *tls);
 
 /* A cipher suite in any spelling (IANA, OpenSSL, GnuTLS, SChannel, rustls, LibreSSL, symmetric part only).
  * Sets `cipher`, `suite`, `traits`, `floor`, and `bits` if it is 0. Returns 1 if `text` looks like a suite at all;
- * unknown suites get traits from the parts of their name. */
+ * unknown suites get traits from the parts of their name. A name of the cipher alone is completed from
+ * `tls->version`: set that first. */
 int hoptls_suite_find(const uint8_t *p, hoptls_span text, hoptls_tls *tls);
 
 /* ---- clause.c: a Received value as a row of items, each in its place ----------------------------------- */
