@@ -92,9 +92,6 @@ static inline int span_ends(const uint8_t *p, hoptls_span s, const uint8_t *text
     tail.off = s.off + (s.len - n);
     return span_is(p, tail, text, n);
 }
-tail.off += s.len - n;
-return span_is(p, tail, text, n);
-}
 
 /* Whether `s` begins with the phrase `text`, and if so, where the phrase ends in it: a blank in the phrase stands for
  * any run of blanks and line ends, since a field may be folded at each. Returns 0 if it does not. */

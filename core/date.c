@@ -263,7 +263,6 @@ static int read_time(const uint8_t *p, uint32_t *at, uint32_t end, written_date 
     if (!read_number(p, &i, end, 1, 2, &date->hour) || !read_colon_number(p, &i, end, &date->minute)) {
         return 0;
     }
-    date->second = 0;
     if (read_colon_number(p, &i, end, &date->second)) {
         i = skip_fraction(p, i, end);
     }

@@ -66,6 +66,7 @@ static const archive_case cases[] = {
     {"prose with a time", FROM "\nFrom 10:30 until 12:00 we meet\n", {"\nFrom 10:30 until 12:00 we meet\n"}},
     {"prose and an address", FROM "\nFrom the site\nhttps://example.com/\n", {"\nFrom the site\nhttps://example.com/\n"}},
     {"prose and a colon", FROM "\nFrom the paper\nWhat it says: no\n", {"\nFrom the paper\nWhat it says: no\n"}},
+    {"prose and nothing but a colon", FROM "\nFrom the paper\n: no\n", {"\nFrom the paper\n: no\n"}},
     {"a field behind an empty line", FROM "\n\nFrom: a\nSubject: b\n", {"\n\nFrom: a\nSubject: b\n"}},
     {"a field of the old syntax", FROM "\n\nFrom : a\nSubject: b\n", {"\n\nFrom : a\nSubject: b\n"}},
 
@@ -109,6 +110,7 @@ static const char *const no_separators[] = {
     "From a@example.com Mon Aug 19 10:41:21 1819",
     "From a@example.com Mon Aug 19 10:41:21 2x19",
     "From a@example.com Mon Aug 19 10:4 2019",
+    "From a@example.com Mon Aug 19 10:4x 2019",
     "From a@example.com Mon Aug 19 110:41:21 2019",
     "From a@example.com Mon Aug 19 :41:21 2019",
     "From a@example.com Mon Aug 19 1:a1 2019",
