@@ -197,11 +197,15 @@ static int find_protocol(const uint8_t *p, const clauses *c, with_word *out)
     return i < c->count;
 }
 
-static int is_login_note(const uint8_t *p, const clause_item *item)
+/* What the server tells of a login stands behind what it tells of the address; in front, it would be the client's. */
+static int is_login_note(const uint8_t *p, const clauses *c, uint32_t i, const peer *who)
 {
-    hoptls_span inside = hoptls_comment_inside(p, item->span);
-    return item->kind == ITEM_COMMENT && item->place == PLACE_FROM &&
-           (phrase_starts(p, inside, TEXT("authenticated")) || phrase_starts(p, inside, TEXT("auth: ")));
+    hoptls_span inside;
+    if (c->item[i].kind != ITEM_COMMENT || c->item[i].place != PLACE_FROM || is_clients(c, i, who)) {
+        return 0;
+    }
+    inside = hoptls_comment_inside(p, c->item[i].span);
+    return (phrase_starts(p, inside, TEXT("authenticated")) || phrase_starts(p, inside, TEXT("auth: ")));
 }
 
 /* The number behind the last `=` of `(authenticated bits=N)` or `(authenticated user=name bits=N)`: the strength of a
@@ -224,21 +228,21 @@ static uint32_t layer_bits(const uint8_t *p, hoptls_span inside)
 }
 
 /* Sendmail and Cyrus: `(authenticated bits=128)`. The weakest layer that is not merely integrity is DES with 56. */
-static int has_security_layer(const uint8_t *p, const clauses *c)
+static int has_security_layer(const uint8_t *p, const clauses *c, const peer *who)
 {
     uint32_t i = 0;
-    while (i < c->count && !(is_login_note(p, &c->item[i]) &&
-                             layer_bits(p, hoptls_comment_inside(p, c->item[i].span)) >= 56)) {
+    while (i < c->count &&
+           !(is_login_note(p, c, i, who) && layer_bits(p, hoptls_comment_inside(p, c->item[i].span)) >= 56)) {
         i++;
     }
     HOPTLS_WORK(i);
     return i < c->count;
 }
 
-static int has_login_note(const uint8_t *p, const clauses *c)
+static int has_login_note(const uint8_t *p, const clauses *c, const peer *who)
 {
     uint32_t i = 0;
-    while (i < c->count && !is_login_note(p, &c->item[i])) {
+    while (i < c->count && !is_login_note(p, c, i, who)) {
         i++;
     }
     HOPTLS_WORK(i);
@@ -246,11 +250,12 @@ static int has_login_note(const uint8_t *p, const clauses *c)
 }
 
 /* Whether the field names a local transport. Sets role and login. */
-static int set_role(const uint8_t *p, const clauses *c, const writer_facts *w, hoptls_hop *out)
+static int set_role(const uint8_t *p, const clauses *c, const peer *who, const writer_facts *w,
+                    hoptls_hop *out)
 {
     with_word word = {HOPTLS_EVIDENCE_SILENT, HOPTLS_ROLE_RELAY, 0, 0};
     (void)find_protocol(p, c, &word);
-    if (word.auth || w->role == HOPTLS_ROLE_SUBMISSION || (w->number != 0 && has_login_note(p, c))) {
+    if (word.auth || w->role == HOPTLS_ROLE_SUBMISSION || (w->number != 0 && has_login_note(p, c, who))) {
         out->flags |= HOPTLS_F_AUTHENTICATED;
         word.role = word.role == HOPTLS_ROLE_RELAY ? (uint8_t)HOPTLS_ROLE_SUBMISSION : word.role;
     }
@@ -331,14 +336,15 @@ static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts 
 
 /* What silence means: as the writer's row says, unless the field itself names a local transport, or some of it is
  * missing: then what was not seen is not known. */
-static void set_silence(const uint8_t *p, const clauses *c, const writer_facts *w, int local, hoptls_hop *out)
+static void set_silence(const uint8_t *p, const clauses *c, const peer *who, const writer_facts *w, int local,
+                        hoptls_hop *out)
 {
     out->grade = w->grade;
     if (out->evidence != HOPTLS_EVIDENCE_SILENT) {
         return;
     }
     out->silence = local ? (uint8_t)HOPTLS_SILENCE_NOT_NETWORK : w->silence;
-    if ((out->flags & HOPTLS_F_TOO_MANY) != 0 || has_security_layer(p, c)) {
+    if ((out->flags & HOPTLS_F_TOO_MANY) != 0 || has_security_layer(p, c, who)) {
         out->silence = HOPTLS_SILENCE_UNKNOWN;
     }
     out->silence_basis = HOPTLS_BASIS_SILENCE;
@@ -375,10 +381,10 @@ static void read_value(const uint8_t *p, hoptls_span value, hoptls_hop *out)
     hoptls_writer_find(p, value, &c, &who, &w);
     set_clauses(&c, out);
     out->writer = w.number;
-    local = set_role(p, &c, &w, out);
+    local = set_role(p, &c, &who, &w, out);
     set_peer(p, &who, w.hints, out);
     set_evidence(p, &c, &w, &who, out);
-    set_silence(p, &c, &w, local, out);
+    set_silence(p, &c, &who, &w, local, out);
     set_writer_scope(&w, local, out);
     set_organisations(p, out);
 }

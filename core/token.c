@@ -75,14 +75,36 @@ static uint32_t angle_end(const uint8_t *p, uint32_t at, uint32_t end, uint32_t 
     return (i < end && p[i] == '>') ? i + 1 : at;
 }
 
-/* The end of what stands in a comment up to the next parenthesis that is not quoted by a backslash. */
-static uint32_t text_end(const uint8_t *p, uint32_t at, uint32_t end)
+/* Where an address with a quoted local part goes on behind the quotes, or `at` if none begins there. */
+static uint32_t address_quotes_end(const uint8_t *p, uint32_t at, hoptls_tokens_state *state)
 {
-    uint32_t i = at;
-    while (i < end && p[i] != '(' && p[i] != ')') {
-        i += (p[i] == '\\' && end - i > 1) ? 2 : 1;
+    uint32_t quote = at + 1;
+    uint32_t close;
+    if (p[at] != '<' || quote >= state->end || quote >= state->quotes_end || p[quote] != '"') {
+        return at;
     }
-    HOPTLS_WORK(i - at);
+    close = quoted_end(p, quote, state->end);
+    if (close == quote) {
+        state->quotes_end = quote;
+        return at;
+    }
+    return close;
+}
+
+/* The end of what stands in a comment up to the next parenthesis. A backslash quotes the next byte (RFC 5322 section
+ * 3.2.2). Quotation marks mean nothing in a comment but in an address: servers write the envelope's sender there as
+ * it came, and <"a) with ESMTPS ("@example.com> must not close what the server opened. */
+static uint32_t text_end(const uint8_t *p, hoptls_tokens_state *state)
+{
+    uint32_t i = state->pos;
+    while (i < state->end && p[i] != '(' && p[i] != ')') {
+        uint32_t next = address_quotes_end(p, i, state);
+        if (next == i) {
+            next = i + ((p[i] == '\\' && state->end - i > 1) ? 2u : 1u);
+        }
+        i = next;
+    }
+    HOPTLS_WORK(i - state->pos);
     return i;
 }
 
@@ -146,7 +168,7 @@ static void next_inside(const uint8_t *p, hoptls_tokens_state *state, hoptls_tok
         closed_or_stray(out, at, at + 1, HOPTLS_TOKEN_CLOSE);
         state->depth--;
     } else {
-        closed_or_stray(out, at, text_end(p, at, state->end), HOPTLS_TOKEN_TEXT);
+        closed_or_stray(out, at, text_end(p, state), HOPTLS_TOKEN_TEXT);
     }
 }
 

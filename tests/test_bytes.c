@@ -161,6 +161,76 @@ static void test_skip_space(void **state)
     assert_int_equal(skip_space_back(p, 5, 5), 5);
 }
 
+/* A blank in a phrase is any run of blanks and line ends in the message, and never none. */
+static void test_phrases(void **state)
+{
+    static const struct {
+        const char *text, *phrase;
+        uint32_t end; /* where the phrase ends, if the text begins with it */
+    } cases[] = {
+        {"not encrypted", "not encrypted", 13},
+        {"(NOT encrypted)", "(not encrypted)", 15},
+        {"NOT\r\n\t encrypted at all", "not encrypted", 16},
+        {"Not  Encrypted", "not encrypted", 14},
+        {"notencrypted", "not encrypted", 0},
+        {"not encrypte", "not encrypted", 0},
+        {"is not encrypted", "not encrypted", 0},
+        {"not", "not ", 0},
+        {"not ", "not ", 4},
+        {"not \t x", "not ", 6},
+        {"a", "a", 1},
+        {"", "a", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        hoptls_span all = whole_of(cases[i].text);
+        const uint8_t *p = bytes_of(cases[i].text);
+        const uint8_t *phrase = bytes_of(cases[i].phrase);
+        uint32_t n = (uint32_t)strlen(cases[i].phrase);
+        assert_int_equal(phrase_end(p, all, phrase, n), cases[i].end);
+        assert_int_equal(phrase_starts(p, all, phrase, n), cases[i].end > 0);
+        assert_int_equal(phrase_is(p, all, phrase, n), cases[i].end > 0 && cases[i].end == all.len);
+    }
+    assert_int_equal(phrase_end(bytes_of("xxover  TLSxx"), span_of(2, 11), TEXT("over tls")), 11);
+    assert_int_equal(phrase_end(bytes_of("xxover  TLSxx"), span_of(2, 10), TEXT("over tls")), 0);
+}
+
+static void test_phrase_ends(void **state)
+{
+    static const struct {
+        const char *text;
+        int ends;
+    } cases[] = {
+        {"(verified OK)", 1},
+        {"CN=a (Verified\r\n\tok)", 1},
+        {"(verified ok) ", 0},
+        {"(verified ok) (not so)", 0},
+        {"(a) (verified ok)", 1},
+        {"(verified ok", 0},
+        {"verified ok)", 0},
+        {"(", 0},
+        {"", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(phrase_ends(bytes_of(cases[i].text), whole_of(cases[i].text), TEXT("(verified ok)")),
+                         cases[i].ends);
+    }
+}
+
+static void test_find_last(void **state)
+{
+    const uint8_t *p = bytes_of("a;b;c");
+    (void)state;
+    assert_int_equal(find_last(p, span_of(0, 5), ';'), 3);
+    assert_int_equal(find_last(p, span_of(0, 3), ';'), 1);
+    assert_int_equal(find_last(p, span_of(2, 3), ';'), 3);
+    assert_int_equal(find_last(p, span_of(0, 5), 'a'), 0);
+    assert_int_equal(find_last(p, span_of(0, 5), 'c'), 4);
+    assert_int_equal(find_last(p, span_of(0, 5), ':'), 5);
+    assert_int_equal(find_last(p, span_of(0, 0), 'a'), 0);
+}
+
 /* Blocks of just the right size, for a sanitizer to see a byte too many. */
 static void test_exact_blocks(void **state)
 {
@@ -219,6 +289,9 @@ int main(void)
         cmocka_unit_test(test_span_same),
         cmocka_unit_test(test_trim),
         cmocka_unit_test(test_skip_space),
+        cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_phrase_ends),
+        cmocka_unit_test(test_find_last),
         cmocka_unit_test(test_exact_blocks),
         cmocka_unit_test(test_text_macro),
 #ifdef HOPTLS_COUNT_WORK

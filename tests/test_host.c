@@ -105,6 +105,7 @@ static const struct {
     {"::1:1", "::1:1", 6, HOPTLS_NET_PUBLIC},
     {"fe80::1", "fe80::1", 6, HOPTLS_NET_LINK_LOCAL},
     {"fe80::1%eth0", "fe80::1", 6, HOPTLS_NET_LINK_LOCAL},
+    {"fe80::1%3", "fe80::1", 6, HOPTLS_NET_LINK_LOCAL},
     {"[IPv6:fe80::1%en-0_1.2~]", "fe80::1", 6, HOPTLS_NET_LINK_LOCAL},
     {"febf:ffff::1", "febf:ffff::1", 6, HOPTLS_NET_LINK_LOCAL},
     {"fe7f::1", "fe7f::1", 6, HOPTLS_NET_PUBLIC},
