@@ -134,6 +134,8 @@ static const writer_row writers[] = {
 /* Postfix smtpd/smtpd.c: the letters S and A are appended to ESMTP only; a client that never said EHLO leaves
  * `with SMTP`, under TLS too */
 {{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "smtp")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* a login without the letter A: this one writes no letters, so that the lack of S tells nothing either */
+{{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "esmtp"), S(SIGN_FROM_NOTE, STARTS, "authenticated sender: ")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* always on since 2.5.0, January 2008 (HISTORY 20070720) */
 {{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, PRESENT, "")}, "postfix", SRC, PLAIN, 0, 0, 2008, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "postfix")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -254,6 +256,8 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "ibm domino")}, "domino", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "hcl domino")}, "domino", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 {{S(SIGN_ID, SHAPE, SHAPE_DOMINO_ID)}, "domino", INF, UNKNOWN, 0, 0, 0, 0, {0}},
+/* Fastmail's Authentication Milter, on loopback */
+{{S(SIGN_BY_NOTE, STARTS, "authentication milter")}, "authentication-milter", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Active!gate */
 {{S(SIGN_BY_NOTE, STARTS, "active!gate")}, "active-gate", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* MailChannels */
