@@ -190,7 +190,7 @@ enum {
     HINT_INTERNAL = 2,
     /* the word behind `from` is what the server found, not what the client said */
     HINT_NAME_FOUND = 4,
-    /* a second field for what the server's other program records in the field below */
+    /* a second field of a machine whose other program records the connection, in the field below or above */
     HINT_SAME_HOST = 8
 };
 
