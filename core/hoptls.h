@@ -69,7 +69,7 @@ typedef enum hoptls_status {
 
 /* One header field. `whole` runs from the first byte of the name to the last byte before the line end;
  * `value` is what follows the colon, folded lines included, without the line end. A line that is no field
- * (no colon, or an mbox separator) comes out with an empty `name`. */
+ * (no colon behind a name, or an mbox separator) comes out with an empty `name`. */
 typedef struct hoptls_field {
     hoptls_span whole;
     hoptls_span name;
@@ -406,7 +406,8 @@ int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop 
  * ------------------------------------------------------------------------------------------------------ */
 
 /* The next message of an mbox of `archive.len` bytes from `*pos` on. `out` is the message without its separator
- * line. A line `From ` begins a message only behind an empty line or at the start. HOPTLS_END at the end.
+ * line. A line `From ` begins a message at the start of the archive, or behind an empty line if it states a time and a
+ * year or a header follows it: prose does neither. HOPTLS_END at the end.
  * Unlike other calls this one takes archives of any length. */
 int hoptls_mbox_next(hoptls_msg archive, size_t *pos, hoptls_msg *out);
 

@@ -13,6 +13,12 @@
 /* The offset of the first `byte` in [at, end), or `end`. */
 size_t hoptls_find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 
+/* The twins behind it, for the test that compares them (invariant I8). */
+size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_t byte);
+#if defined(__SSE2__) && !defined(__FRAMAC__)
+size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte);
+#endif
+
 /* ---- date.c ------------------------------------------------------------------------------------------- */
 
 /* The date-time (RFC 5322 section 3.3, and what servers make of it) at the start of `text`, as seconds since

@@ -112,7 +112,7 @@ static int starts_header(const uint8_t *p, size_t at, size_t len)
 }
 
 /* Whether the line at `at`, known to stand behind an empty one, begins a message. */
-static int is_separator(const uint8_t *p, size_t at, size_t len)
+static int begins_message(const uint8_t *p, size_t at, size_t len)
 {
     size_t next;
     if (!starts_separator(p, at, len)) {
@@ -128,7 +128,7 @@ static size_t last_line(const uint8_t *p, size_t at, size_t len, size_t *next)
 {
     size_t line = at;
     size_t after = next_line(p, line, len);
-    while (after < len && !(is_empty_line(p, line, after) && is_separator(p, after, len))) {
+    while (after < len && !(is_empty_line(p, line, after) && begins_message(p, after, len))) {
         line = after;
         after = next_line(p, line, len);
     }

@@ -36,11 +36,15 @@ static hoptls_span without_remark(const uint8_t *p, hoptls_span inside, peer *ou
     return span_trim(p, span_of(inside.off, open));
 }
 
-/* The word behind `text` in a note, where `text` is the note's heading or stands behind its brackets. */
-static hoptls_span word_behind(const uint8_t *p, hoptls_span s, uint32_t heading)
+/* The name that begins at `at`: up to the next blank, brackets and all. */
+static hoptls_span name_at(const uint8_t *p, uint32_t at, uint32_t end)
 {
-    uint32_t at = skip_space(p, s.off + heading, span_end(s));
-    return span_of(at, word_stop(p, at, span_end(s)));
+    uint32_t i = at;
+    while (i < end && !is_space(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return span_of(at, i);
 }
 
 /* (HELO name) (EHLO name) (LHLO name), as qmail, Yahoo, James and Zimbra write it. */
@@ -63,7 +67,7 @@ static int note_of_exim(const uint8_t *p, hoptls_span inside, peer *out)
         at = skip_space(p, word_stop(p, at, span_end(inside)), span_end(inside));
     }
     if (phrase_starts(p, span_of(at, span_end(inside)), TEXT("helo="))) {
-        out->said = span_of(at + 5, word_stop(p, at + 5, span_end(inside)));
+        out->said = name_at(p, at + 5, span_end(inside));
     } else if (at == inside.off && !phrase_starts(p, inside, TEXT("ident="))) {
         return 0;
     }
@@ -86,7 +90,7 @@ static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
     rest = span_of(span_end(literal), span_end(inside));
     rest = span_of(skip_space(p, word_stop(p, rest.off, span_end(rest)), span_end(inside)), span_end(inside));
     if (phrase_starts(p, rest, TEXT("helo="))) {
-        out->said = word_behind(p, rest, 5);
+        out->said = name_at(p, rest.off + 5, span_end(rest));
         out->word_found = 1;
     }
     return 1;
@@ -116,16 +120,18 @@ static int note_of_bare_address(const uint8_t *p, hoptls_span inside, peer *out)
 /* Notes that may hold an address without being about the client's. */
 static int is_about_login(const uint8_t *p, hoptls_span inside)
 {
-    return phrase_starts(p, inside, TEXT("auth")) || phrase_starts(p, inside, TEXT("client ")) ||
-           phrase_starts(p, inside, TEXT("using ")) || phrase_starts(p, inside, TEXT("envelope-"));
+    return phrase_starts(p, inside, TEXT("authenticated ")) || phrase_starts(p, inside, TEXT("auth: ")) ||
+           phrase_starts(p, inside, TEXT("client ")) || phrase_starts(p, inside, TEXT("using ")) ||
+           phrase_starts(p, inside, TEXT("envelope-"));
 }
 
 static int note_of_peer(const uint8_t *p, hoptls_span inside, peer *out)
 {
     peer found;
     memset(&found, 0, sizeof found);
-    if (!note_of_address(p, inside, &found) && !note_of_bare_address(p, inside, &found) &&
-        (is_about_login(p, inside) || !note_of_name(p, inside, &found))) {
+    if (is_about_login(p, inside) ||
+        (!note_of_address(p, inside, &found) && !note_of_bare_address(p, inside, &found) &&
+         !note_of_name(p, inside, &found))) {
         return 0;
     }
     out->addr = found.addr;

@@ -9,11 +9,6 @@
 #include <emmintrin.h>
 #endif
 
-size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_t byte);
-#ifdef SCAN_SSE2
-size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte);
-#endif
-
 size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_t byte)
 {
     size_t i = at;

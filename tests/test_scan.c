@@ -15,10 +15,6 @@
 uint64_t hoptls_work;
 #endif
 
-size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_t byte);
-#ifdef __SSE2__
-size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte);
-#endif
 
 typedef size_t find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 
