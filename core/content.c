@@ -31,14 +31,27 @@ static uint32_t content_skip(const uint8_t *p, uint32_t at, uint32_t end)
     return i;
 }
 
+/* tspecials */
 static int content_is_special(uint8_t c)
 {
-    static const uint8_t specials[] = "()<>@,;:\\\"/[]?=";
-    uint32_t i = 0;
-    while (i + 1 < sizeof specials && specials[i] != c) {
-        i++;
+    switch (c) {
+    case '(':
+    case ')':
+    case '<':
+    case '>':
+    case '@':
+    case ',':
+    case ';':
+    case ':':
+    case '\\':
+    case '"':
+    case '/':
+    case '[':
+    case ']':
+    case '?':
+    case '=': return 1;
+    default: return 0;
     }
-    return i + 1 < sizeof specials;
 }
 
 /* Behind the token at `at`. */

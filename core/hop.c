@@ -365,9 +365,9 @@ static void set_organisations(const uint8_t *p, hoptls_hop *out)
     out->helo_org = hoptls_host_org(p, out->helo);
     out->rdns_org = hoptls_host_org(p, out->rdns);
     out->by_org = hoptls_host_org(p, out->by);
-    out->helo_provider = hoptls_host_provider(p, out->helo);
-    out->rdns_provider = hoptls_host_provider(p, out->rdns);
-    out->by_provider = hoptls_host_provider(p, out->by);
+    out->helo_provider = hoptls_host_provider(p, out->helo_org);
+    out->rdns_provider = hoptls_host_provider(p, out->rdns_org);
+    out->by_provider = hoptls_host_provider(p, out->by_org);
 }
 
 static void read_value(const uint8_t *p, hoptls_span value, hoptls_hop *out)

@@ -210,7 +210,7 @@ typedef enum hoptls_network {
     HOPTLS_NET_NONE = 0,
     HOPTLS_NET_LOOPBACK = 16,   /* 127.0.0.0/8, ::1 */
     HOPTLS_NET_LINK_LOCAL = 32, /* 169.254.0.0/16, fe80::/10 */
-    HOPTLS_NET_PRIVATE = 48,    /* RFC 1918, fc00::/7 (RFC 4193) */
+    HOPTLS_NET_PRIVATE = 48,    /* RFC 1918, fc00::/7 (RFC 4193), fec0::/10 */
     HOPTLS_NET_SHARED = 64,     /* 100.64.0.0/10, carrier-grade NAT (RFC 6598) */
     HOPTLS_NET_PUBLIC = 80
 } hoptls_network;
@@ -351,7 +351,7 @@ enum {
     HOPTLS_P_PGP_MIME = 1 << 0,    /* RFC 3156 multipart/encrypted */
     HOPTLS_P_PGP_INLINE = 1 << 1,  /* an armoured message at the start of the body (RFC 9580 section 6.2) */
     HOPTLS_P_SMIME = 1 << 2,       /* RFC 8551 enveloped-data or authEnveloped-data */
-    HOPTLS_P_SIGNED = 1 << 3,      /* signed only: anyone can read it */
+    HOPTLS_P_SIGNED = 1 << 3,      /* signed only (S/MIME, PGP, cleartext PGP): anyone can read it */
     HOPTLS_P_PORTAL = 1 << 4,      /* a notice that leads to a web portal */
     HOPTLS_P_TLS_OPTIONAL = 1 << 5 /* the author wrote TLS-Required: No (RFC 8689 section 5) */
 };

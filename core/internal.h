@@ -44,7 +44,8 @@ int hoptls_host_is_qualified(const uint8_t *p, hoptls_span name);
 int hoptls_host_is_local(const uint8_t *p, hoptls_span name);
 
 /* The registrable domain of a qualified name, by a small rule: two labels, or three under a two-letter top
- * level whose second level is short or a usual one (co, com, net, org, ac, gov ...). Empty if not qualified. */
+ * level whose second level is short or a usual one (co, com, net, org, ac, gov ...). Empty if not qualified, or of a private
+ * network without a domain (pc.lan); the whole name where strangers share the domain (hosts of cloud providers). */
 hoptls_span hoptls_host_org(const uint8_t *p, hoptls_span name);
 
 /* The provider that the name belongs to (hoptls_provider_name), 0 if none. */
