@@ -95,6 +95,7 @@ static void undo_user(const uint8_t *p, walk *w, hoptls_span word)
     if (w->place == PLACE_BY && w->fresh && w->bys > 1 &&
         (span_is(p, word, TEXT("authid")) || span_is(p, word, TEXT("uid")))) {
         w->place = PLACE_FOR;
+        w->fresh = 0;
         w->by = w->old_by;
         w->bys--;
     }
@@ -250,41 +251,54 @@ static void give_to_client(clauses *out, const walk *w)
     }
 }
 
+/* The clause of RFC 8314 needs no keyword of ours: whatever it stands in, it ends the words before it. */
+static int is_tls_clause(const uint8_t *p, const clause_item *item)
+{
+    return item->place != PLACE_FROM && span_is(p, item->span, TEXT("tls"));
+}
+
 /* From the first item of a clause to the last of the words that follow it without a comment between. */
-static hoptls_span words_from(const clauses *c, uint32_t i)
+static hoptls_span words_from(const uint8_t *p, const clauses *c, uint32_t i)
 {
     uint32_t k = i + 1;
     if (c->item[i].kind != ITEM_WORD) {
         return c->item[i].span;
     }
-    while (k < c->count && c->item[k].kind == ITEM_WORD && c->item[k].place == c->item[i].place) {
+    while (k < c->count && c->item[k].kind == ITEM_WORD && c->item[k].place == c->item[i].place &&
+           !is_tls_clause(p, &c->item[k])) {
         k++;
     }
     HOPTLS_WORK(k - i);
     return span_of(c->item[i].span.off, span_end(c->item[k - 1].span));
 }
 
-static void set_span(clauses *c, uint32_t i)
+/* The first of two clauses of one kind stands, but for `by`, where the last is the server's. */
+static void set_once(hoptls_span *span, hoptls_span found)
+{
+    *span = span->len > 0 ? *span : found;
+}
+
+static void set_span(const uint8_t *p, clauses *c, uint32_t i)
 {
     if (!c->item[i].first || c->item[i].kind == ITEM_SEMI || c->item[i].kind == ITEM_STRAY) {
         return;
     }
     switch (c->item[i].place) {
     case PLACE_BY: c->by = c->item[i].span; break;
-    case PLACE_VIA: c->via = words_from(c, i); break;
-    case PLACE_WITH: c->with = words_from(c, i); break;
-    case PLACE_ID: c->id = c->item[i].span; break;
-    case PLACE_FOR: c->recipient = c->item[i].span; break;
-    case PLACE_FROM: c->helo = c->helo.len > 0 ? c->helo : words_from(c, i); break;
+    case PLACE_VIA: set_once(&c->via, words_from(p, c, i)); break;
+    case PLACE_WITH: set_once(&c->with, words_from(p, c, i)); break;
+    case PLACE_ID: set_once(&c->id, c->item[i].span); break;
+    case PLACE_FOR: set_once(&c->recipient, c->item[i].span); break;
+    case PLACE_FROM: set_once(&c->helo, words_from(p, c, i)); break;
     default: break;
     }
 }
 
-static void set_spans(clauses *c)
+static void set_spans(const uint8_t *p, clauses *c)
 {
     uint32_t i = 0;
     while (i < c->count) {
-        set_span(c, i);
+        set_span(p, c, i);
         i++;
     }
     HOPTLS_WORK(i);
@@ -297,7 +311,7 @@ void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out)
     walk_value(p, value, out, &w);
     set_date(p, value, out, &w);
     give_to_client(out, &w);
-    set_spans(out);
+    set_spans(p, out);
     if (out->by.len == 0) {
         out->flags |= HOPTLS_F_NO_BY;
     }

@@ -205,7 +205,8 @@ static int is_login_note(const uint8_t *p, const clauses *c, uint32_t i, const p
         return 0;
     }
     inside = hoptls_comment_inside(p, c->item[i].span);
-    return (phrase_starts(p, inside, TEXT("authenticated")) || phrase_starts(p, inside, TEXT("auth: ")));
+    return phrase_starts(p, inside, TEXT("authenticated")) || phrase_starts(p, inside, TEXT("auth: ")) ||
+           phrase_starts(p, inside, TEXT("user="));
 }
 
 /* The number behind the last `=` of `(authenticated bits=N)` or `(authenticated user=name bits=N)`: the strength of a
@@ -334,8 +335,8 @@ static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts 
     out->proof = f.best.evidence != 0 ? f.best.span : w->mark;
 }
 
-/* What silence means: as the writer's row says, unless the field itself names a local transport, or some of it is
- * missing: then what was not seen is not known. */
+/* What silence means: as the writer's row says, unless the field itself names a local transport. It is not known
+ * where some of the field is missing, where SASL may have encrypted, and where a row that speaks of SMTP meets HTTP. */
 static void set_silence(const uint8_t *p, const clauses *c, const peer *who, const writer_facts *w, int local,
                         hoptls_hop *out)
 {
@@ -344,7 +345,8 @@ static void set_silence(const uint8_t *p, const clauses *c, const peer *who, con
         return;
     }
     out->silence = local ? (uint8_t)HOPTLS_SILENCE_NOT_NETWORK : w->silence;
-    if ((out->flags & HOPTLS_F_TOO_MANY) != 0 || has_security_layer(p, c, who)) {
+    if ((out->flags & HOPTLS_F_TOO_MANY) != 0 || has_security_layer(p, c, who) ||
+        (out->role == HOPTLS_ROLE_INJECTION && w->role == 0 && !local)) {
         out->silence = HOPTLS_SILENCE_UNKNOWN;
     }
     out->silence_basis = HOPTLS_BASIS_SILENCE;

@@ -359,15 +359,18 @@ enum {
 typedef struct hoptls_report {
     uint32_t hops;      /* Received fields in the header, those beyond `cap` too */
     uint32_t counted;   /* how many of them weigh in the verdict */
-    uint32_t crossings; /* how many hops left an organisation or may have, counted or not */
+    uint32_t crossings; /* how many left an organisation or may have, counted or not */
+    uint32_t counted_crossings;
+    uint32_t trusted_crossings; /* counted, and believed by the caller */
     /* 1: the caller drew a trust boundary. */
     uint8_t bounded;
     /* `trusted` if so, else `claimed`. */
     uint8_t verdict;
-    /* The worst verdict of all counted hops. If none counts: NONE_NEEDED where no hop crosses a border, else
-     * UNKNOWN; UNKNOWN too for a message without a Received field. */
+    /* The worst verdict of the counted hops, NONE_NEEDED if there are none; but UNKNOWN at best where the message has
+     * hops that cross borders and none of them counts, or has no hop at all. */
     uint8_t claimed;
-    /* The same of the hops that the caller believes: UNKNOWN where none of them counts and others stand below. */
+    /* The same of the hops that the caller believes; UNKNOWN at best, too, where none of them counts as a crossing and
+     * others stand below. */
     uint8_t trusted;
     /* Step 1: verdict of the oldest hop in which a client handed the message in, if no older one crossed a border;
      * 0: none. */

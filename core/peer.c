@@ -117,19 +117,36 @@ static int note_of_bare_address(const uint8_t *p, hoptls_span inside, peer *out)
     return hoptls_addr_read(p, without_user(p, inside), &out->addr);
 }
 
-/* Notes that may hold an address without being about the client's. */
-static int is_about_login(const uint8_t *p, hoptls_span inside)
+typedef struct heading {
+    uint8_t text[16];
+    uint8_t len;
+} heading;
+
+/* clang-format off */
+/* Notes that may hold an address without being about the client's: what the client said to log in, what identd
+ * answered (Courier), the session, the envelope. `IDENT:name@host [address]` without the blank is Sendmail's. */
+static const heading other_notes[] = {
+    {"authenticated ", 14}, {"auth: ", 6}, {"user=", 5}, {"account ", 8}, {"ident: ", 7}, {"client ", 7},
+    {"using ", 6}, {"envelope-", 9},
+};
+/* clang-format on */
+#define OTHER_NOTES (sizeof other_notes / sizeof other_notes[0])
+
+static int is_other_note(const uint8_t *p, hoptls_span inside)
 {
-    return phrase_starts(p, inside, TEXT("authenticated ")) || phrase_starts(p, inside, TEXT("auth: ")) ||
-           phrase_starts(p, inside, TEXT("client ")) || phrase_starts(p, inside, TEXT("using ")) ||
-           phrase_starts(p, inside, TEXT("envelope-"));
+    uint32_t i = 0;
+    while (i < OTHER_NOTES && !phrase_starts(p, inside, other_notes[i].text, other_notes[i].len)) {
+        i++;
+    }
+    HOPTLS_WORK(i);
+    return i < OTHER_NOTES;
 }
 
 static int note_of_peer(const uint8_t *p, hoptls_span inside, peer *out)
 {
     peer found;
     memset(&found, 0, sizeof found);
-    if (is_about_login(p, inside) ||
+    if (is_other_note(p, inside) ||
         (!note_of_address(p, inside, &found) && !note_of_bare_address(p, inside, &found) &&
          !note_of_name(p, inside, &found))) {
         return 0;

@@ -109,10 +109,21 @@ static void set_continuity(const uint8_t *p, const hoptls_hop *newer, hoptls_hop
     }
 }
 
+/* Whether the names of a hop, some of which a caller may have set, are parts of the message. */
+static int names_are_in(const hoptls_hop *hop, size_t len)
+{
+    return span_in(hop->helo, len) && span_in(hop->rdns, len) && span_in(hop->by, len) &&
+           span_in(hop->helo_org, len) && span_in(hop->rdns_org, len) && span_in(hop->by_org, len);
+}
+
 int hoptls_hop_route(hoptls_msg msg, const hoptls_hop *newer, hoptls_hop *hop)
 {
-    if (hop == NULL || msg.ptr == NULL || !span_in(hop->helo, msg.len) || !span_in(hop->by, msg.len)) {
+    if (hop == NULL || (msg.ptr == NULL && msg.len > 0) || !names_are_in(hop, msg.len) ||
+        (newer != NULL && !names_are_in(newer, msg.len))) {
         return HOPTLS_E_ARG;
+    }
+    if (msg.len > UINT32_MAX) {
+        return HOPTLS_E_SIZE;
     }
     hop->flags &= ~(uint32_t)(HOPTLS_F_NAME_CLAIMED | HOPTLS_F_CHAIN_GAP | HOPTLS_F_TIME_BACK);
     hop->scope = (uint8_t)scope_of(msg.ptr, newer, hop);

@@ -334,13 +334,13 @@ static uint32_t last_list_item(const uint8_t *p, hoptls_span s)
     return found;
 }
 
-/* Courier (submit.C). What identd said stands in the same list, in front: where there is any, the item may be
- * the client's own. */
+/* Courier (submit.C). What identd said may stand in the same list, in front: such a list does not begin like one of
+ * ours, since its last item may be the client's own. */
 static void read_list(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     uint32_t at = last_list_item(p, inside);
     hoptls_span rest = span_of(at, span_end(inside));
-    if (rest.len == 0 || phrase_starts(p, inside, TEXT("ident:"))) {
+    if (rest.len == 0) {
         return;
     }
     (void)take_piece(p, &rest);
@@ -406,7 +406,7 @@ void hoptls_tls_product(const uint8_t *p, hoptls_span inside, tls_record *out)
     hoptls_span rest = span_of(behind_with(p, inside), span_end(inside));
     memset(out, 0, sizeof *out);
     out->span = inside;
-    if (!state_version(p, take_piece(p, &rest), out)) {
+    if (phrase_starts(p, inside, TEXT("envelope-")) || !state_version(p, take_piece(p, &rest), out)) {
         return;
     }
     if (state_cipher(p, take_piece(p, &rest), out)) {

@@ -134,14 +134,20 @@ static int is_worse(uint32_t verdict, uint32_t than)
     return than == 0 || verdict < than;
 }
 
-static void add_counted(hoptls_report *report, const hoptls_hop *hop)
+static void add_claimed(hoptls_report *report, const hoptls_hop *hop)
 {
     report->counted++;
+    report->counted_crossings += crosses(hop) ? 1u : 0u;
     if (is_worse(hop->verdict, report->claimed)) {
         report->claimed = hop->verdict;
         report->claimed_hop = report->hops;
     }
-    if (report->hops < report->trusted_hops && is_worse(hop->verdict, report->trusted)) {
+}
+
+static void add_trusted(hoptls_report *report, const hoptls_hop *hop)
+{
+    report->trusted_crossings += crosses(hop) ? 1u : 0u;
+    if (is_worse(hop->verdict, report->trusted)) {
         report->trusted = hop->verdict;
         report->trusted_hop = report->hops;
     }
@@ -175,7 +181,10 @@ int hoptls_report_add(hoptls_report *report, const hoptls_hop *hop)
         return HOPTLS_E_ARG;
     }
     if (hop->counts) {
-        add_counted(report, hop);
+        add_claimed(report, hop);
+    }
+    if (hop->counts && report->hops < report->trusted_hops) {
+        add_trusted(report, hop);
     }
     if (crosses(hop)) {
         report->crossings++;
@@ -185,11 +194,13 @@ int hoptls_report_add(hoptls_report *report, const hoptls_hop *hop)
     return HOPTLS_OK;
 }
 
-/* The verdict where no hop counts: nothing was needed only if every hop is known, and none crossed a border. */
-static uint8_t verdict_of_none(const hoptls_report *report, uint32_t known)
+/* The worst of the hops that count, `worst`; 0 if there are none. Where the message crossed borders, or may have, and
+ * none of `crossings` hops that tell of it counts, no other hop makes up for what is not known. */
+static uint8_t final_verdict(const hoptls_report *report, uint32_t worst, uint32_t crossings, uint32_t known)
 {
-    return report->hops == 0 || report->crossings > 0 || known < report->hops ? HOPTLS_V_UNKNOWN
-                                                                              : HOPTLS_V_NONE_NEEDED;
+    int dark = crossings == 0 && (report->hops == 0 || report->crossings > 0 || known < report->hops);
+    uint32_t verdict = worst != 0 ? worst : (uint32_t)HOPTLS_V_NONE_NEEDED;
+    return (uint8_t)(dark && verdict > HOPTLS_V_UNKNOWN ? (uint32_t)HOPTLS_V_UNKNOWN : verdict);
 }
 
 int hoptls_report_end(hoptls_report *report)
@@ -198,8 +209,8 @@ int hoptls_report_end(hoptls_report *report)
         return HOPTLS_E_ARG;
     }
     report->trusted_hops = report->trusted_hops < report->hops ? report->trusted_hops : report->hops;
-    report->claimed = report->claimed != 0 ? report->claimed : verdict_of_none(report, report->hops);
-    report->trusted = report->trusted != 0 ? report->trusted : verdict_of_none(report, report->trusted_hops);
+    report->claimed = final_verdict(report, report->claimed, report->counted_crossings, report->hops);
+    report->trusted = final_verdict(report, report->trusted, report->trusted_crossings, report->trusted_hops);
     report->verdict = report->bounded ? report->trusted : report->claimed;
     return HOPTLS_OK;
 }

@@ -87,6 +87,14 @@ static int is_fortimail_id(const uint8_t *p, hoptls_span s)
            is_sendmail_id(p, span_of(s.off + 15, span_end(s)));
 }
 
+/* A version of 15 or more behind ` v`. */
+static int is_mdaemon_15(const uint8_t *p, hoptls_span s)
+{
+    uint32_t v = find_last(p, s, 'v') + 1;
+    uint32_t end = digits_end(p, v < span_end(s) ? v : span_end(s), span_end(s));
+    return end > v && (end - v > 2 || (end - v == 2 && (p[v] > '1' || p[v + 1] >= '5')));
+}
+
 static uint32_t lower_case(const uint8_t *p, hoptls_span s)
 {
     uint32_t i = s.off;
@@ -276,6 +284,8 @@ static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
     case 'm': return is_sendmail_8_11(p, s);
     case 'o': return is_sendmail_old(p, s);
     case 'a': return is_sendmail(p, s);
+    case 'v': return is_mdaemon_15(p, s);
+    case 'h': return s.len == 8 && hex_end(p, s.off, span_end(s)) == span_end(s);
     case 'u': return is_barracuda_id(p, s);
     case 'f': return is_fortimail_id(p, s);
     case 's': return is_sendmail_id(p, s);
@@ -333,12 +343,12 @@ static int tells_helo(const uint8_t *p, hoptls_span inside)
 }
 
 /* What the client may have written, in front of its address, is a sign of nothing but the note (HELO name). */
-static uint32_t sign_place(uint8_t place, int clients)
+static uint32_t sign_place(uint8_t place, int clients, int envelope)
 {
     switch (place) {
     case PLACE_START: return SIGN_START;
     case PLACE_FROM: return clients ? SIGN_HELO_NOTE : SIGN_FROM_NOTE;
-    case PLACE_BY: return SIGN_BY_NOTE;
+    case PLACE_BY: return envelope ? SIGN_BY_ENVELOPE : SIGN_BY_NOTE;
     case PLACE_TAIL: return SIGN_NONE;
     default: return SIGN_NOTE;
     }
@@ -350,8 +360,10 @@ static void add_notes(const uint8_t *p, const clauses *c, const peer *who, sign_
     while (i < c->count) {
         if (c->item[i].kind == ITEM_COMMENT) {
             hoptls_span inside = hoptls_comment_inside(p, c->item[i].span);
-            add_text(p, sign_place(c->item[i].place, i < who->note || tells_helo(p, inside)), inside,
-                     c->item[i].span, out);
+            int clients = i < who->note || tells_helo(p, inside);
+            uint32_t where =
+                sign_place(c->item[i].place, clients, phrase_starts(p, inside, TEXT("envelope-")));
+            add_text(p, where, inside, c->item[i].span, out);
         }
         i++;
     }

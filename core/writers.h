@@ -16,10 +16,11 @@
 /* Where a sign of the writer is looked for. */
 enum {
     SIGN_NONE,
-    SIGN_BY,      /* the host behind `by` */
-    SIGN_BY_NOTE, /* a comment behind it, before the next clause */
-    SIGN_NOTE,    /* a comment in a later clause */
-    SIGN_WITH,    /* the words behind `with` */
+    SIGN_BY,          /* the host behind `by` */
+    SIGN_BY_NOTE,     /* a comment behind it, before the next clause */
+    SIGN_BY_ENVELOPE, /* such a comment that tells of the envelope */
+    SIGN_NOTE,        /* a comment in a later clause */
+    SIGN_WITH,        /* the words behind `with` */
     SIGN_VIA,
     SIGN_ID,
     SIGN_HELO,      /* the client's: only with other signs */
@@ -51,6 +52,8 @@ enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 #define SHAPE_DOMINO_ID     "l" /* 2017030816455096-411668 */
 #define SHAPE_FORTIMAIL_ID  "f" /* 025AiehM006195-025AiehO006195 */
 #define SHAPE_BARRACUDA_ID  "u" /* aCZF7qO2B6CDuv2i */
+#define SHAPE_HEX_8         "h" /* 22cd2ccf */
+#define SHAPE_MDAEMON_15    "v" /* MDaemon PRO v23.5.1 */
 #define SHAPE_SLASH         "/" /* ESMTP/TLS/C */
 #define SHAPE_PEER          "r" /* rdns [ip] */
 #define SHAPE_BRACKETS      "k" /* [ip] */
@@ -150,7 +153,7 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "amavis")}, "amavis", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* Proofpoint's inner hop: its filter hands back over loopback, to a sendmail of its own */
-{{S(SIGN_HELO, STARTS, "pps."), S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_12)}, "proofpoint", INF, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_12), S(SIGN_HELO, STARTS, "pps.")}, "proofpoint", INF, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, IS, "pps")}, "proofpoint", INF, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".pphosted.com"), S(SIGN_ID, SHAPE, SHAPE_PPS_ID)}, "proofpoint", INF, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 
@@ -210,13 +213,15 @@ static const writer_row writers[] = {
 /* slimta */
 {{S(SIGN_BY_NOTE, STARTS, "slimta")}, "slimta", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* maddy internal/target/received.go: letters only; its LMTP never tells */
-{{S(SIGN_BY_NOTE, STARTS, "envelope-sender <"), S(SIGN_WITH, IS, "esmtp"), S(SIGN_FROM_NOTE, ABSENT, "")}, "maddy", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_ENVELOPE, STARTS, "envelope-sender <"), S(SIGN_WITH, STARTS, "esmtp"), S(SIGN_ID, SHAPE, SHAPE_HEX_8)}, "maddy", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Oracle, Sun and iPlanet Messaging, PMDF (PMDF 6.8 manual, MTA channels): hops between their own channels have no
  * `with` */
 {{S(SIGN_BY_NOTE, STARTS, "oracle communications messaging"), S(SIGN_WITH, ABSENT, "")}, "oracle", DOC, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "oracle communications messaging")}, "oracle", DOC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "sun java(tm) system messaging"), S(SIGN_WITH, ABSENT, "")}, "oracle", DOC, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "sun java(tm) system messaging")}, "oracle", DOC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, STARTS, "sun java system messaging"), S(SIGN_WITH, ABSENT, "")}, "oracle", DOC, LOCAL, 0, 0, 0, 0, {0}},
+{{S(SIGN_BY_NOTE, STARTS, "sun java system messaging")}, "oracle", DOC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "sun one messaging"), S(SIGN_WITH, ABSENT, "")}, "oracle", DOC, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "sun one messaging")}, "oracle", DOC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "iplanet messaging server"), S(SIGN_WITH, ABSENT, "")}, "oracle", DOC, LOCAL, 0, 0, 0, 0, {0}},
@@ -227,8 +232,8 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "oracle beehive")}, "beehive", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* CommuniGate Pro: letters in 5 and later, ESMTP-TLS in 3 and 4 */
 {{S(SIGN_BY_NOTE, STARTS, "communigate pro"), S(SIGN_WITH, IS, "pipe")}, "communigate", INF, LOCAL, 0, 0, 0, 0, {0}},
-{{S(SIGN_BY_NOTE, STARTS, "communigate pro smtp")}, "communigate", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY_NOTE, STARTS, "communigate pro")}, "communigate", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, STARTS, "communigate pro smtp")}, "communigate", INF, PLAIN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, STARTS, "communigate pro")}, "communigate", INF, UNKNOWN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Kerio Connect: without a protocol it tells nothing */
 {{S(SIGN_BY_NOTE, STARTS, "kerio "), S(SIGN_WITH, ABSENT, "")}, "kerio", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "kerio ")}, "kerio", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -236,9 +241,10 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "icewarp")}, "icewarp", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "merak")}, "icewarp", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_WITH, IS, "asmtp"), S(SIGN_BY_NOTE, PRESENT, "")}, "icewarp", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
-/* MDaemon: letters since about 15 (2015) */
-{{S(SIGN_ID, ENDS, ".msg")}, "mdaemon", INF, PLAIN, 0, 0, 2015, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* MDaemon: letters since about 15; where it does not name itself, since about 2015 */
+{{S(SIGN_BY_NOTE, STARTS, "mdaemon"), S(SIGN_BY_NOTE, SHAPE, SHAPE_MDAEMON_15)}, "mdaemon", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "mdaemon")}, "mdaemon", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_ID, ENDS, ".msg")}, "mdaemon", INF, PLAIN, 0, 0, 2015, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Halon */
 {{S(SIGN_BY_NOTE, IS, "halon")}, "halon", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Momentum, formerly ecelerity; the cipher without a version */
@@ -265,7 +271,7 @@ static const writer_row writers[] = {
 /* MailChannels */
 {{S(SIGN_BY_NOTE, STARTS, "trex/")}, "mailchannels", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING)}},
 /* Strato's RZmta: behind the id */
-{{S(SIGN_BY_NOTE, STARTS, "rzmta")}, "rzmta", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, STARTS, "rzmta")}, "rzmta", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Yandex: behind the date, until 2023 or so */
 {{S(SIGN_BY_NOTE, ENDS, "/yandex"), S(SIGN_WITH, IS, "local")}, "yandex", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, ENDS, "smtp/yandex")}, "yandex", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_TAIL, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -276,7 +282,7 @@ static const writer_row writers[] = {
 /* Cellopoint: in its own note, also under the name `Generic MTA` */
 {{S(SIGN_BY_NOTE, STARTS, "cellopoint")}, "cellopoint", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_BY, FORM_PRODUCT)}},
 {{S(SIGN_BY_NOTE, STARTS, "generic mta")}, "cellopoint", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_BY, FORM_PRODUCT)}},
-{{S(SIGN_BY_NOTE, STARTS, "envelope-from "), S(SIGN_BY_NOTE, HAS, " esmtp with tls")}, "cellopoint", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_BY, FORM_PRODUCT)}},
+{{S(SIGN_BY_ENVELOPE, STARTS, "envelope-from "), S(SIGN_BY_NOTE, HAS, " esmtp with tls")}, "cellopoint", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_BY, FORM_PRODUCT)}},
 /* Symantec Messaging Gateway: known by its ids, its name is free text */
 {{S(SIGN_ID, SHAPE, SHAPE_SMG_ID)}, "symantec-smg", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* amavis under another product name */
@@ -287,15 +293,17 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "dragonfly mail agent")}, "dma", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "ssmtp sendmail emulation")}, "ssmtp", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "nbsmtp-")}, "nbsmtp", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
-{{S(SIGN_BY_NOTE, STARTS, "mercury"), S(SIGN_HELO, IS, "spooler")}, "mercury", INF, LOCAL, 0, 0, 0, 0, {0}},
-{{S(SIGN_BY_NOTE, STARTS, "mercury"), S(SIGN_HELO, ENDS, "spooldir")}, "mercury", INF, LOCAL, 0, 0, 0, 0, {0}},
+{{S(SIGN_BY_NOTE, STARTS, "mercury"), S(SIGN_HELO, IS, "spooler"), S(SIGN_FROM_NOTE, ABSENT, "")}, "mercury", INF, LOCAL, 0, 0, 0, 0, {0}},
+{{S(SIGN_BY_NOTE, STARTS, "mercury"), S(SIGN_HELO, ENDS, "spooldir"), S(SIGN_FROM_NOTE, ABSENT, "")}, "mercury", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "mercury")}, "mercury", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 /* mpop: never */
 {{S(SIGN_BY_NOTE, STARTS, "mpop-")}, "mpop", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {0}},
 /* Sophos Email Appliance, Forcepoint: Postfix inside */
+{{S(SIGN_BY_NOTE, STARTS, "sophos email appliance"), S(SIGN_WITH, IS, "smtp")}, "postfix", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "sophos email appliance")}, "postfix", INF, PLAIN, 0, 0, 2008, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, IS, "forcepoint"), S(SIGN_WITH, IS, "smtp")}, "postfix", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, IS, "forcepoint")}, "postfix", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, IS, "websense"), S(SIGN_WITH, IS, "smtp")}, "postfix", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, IS, "websense")}, "postfix", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* ---- marks in the protocol ---- */
@@ -324,17 +332,17 @@ static const writer_row writers[] = {
 {{S(SIGN_WITH, STARTS, "imap4-ssl getmail")}, "getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_WITH, STARTS, "sdps getmail")}, "getmail", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {0}},
 /* Trustwave SEG, MailMarshal: 7 and later write the note in the place of `with`, or behind it */
+{{S(SIGN_WITH, STARTS, "mailmarshal")}, "mailmarshal", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 {{S(SIGN_WITH, STARTS, "trustwave seg")}, "trustwave", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_USING)}},
 {{S(SIGN_ID, STARTS, "<b"), S(SIGN_FROM_NOTE, STARTS, "not verified["), S(SIGN_WITH, ABSENT, "")}, "trustwave", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_BY, FORM_USING)}},
 {{S(SIGN_ID, STARTS, "<b"), S(SIGN_FROM_NOTE, STARTS, "not verified[")}, "trustwave", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_USING)}},
-{{S(SIGN_WITH, STARTS, "mailmarshal")}, "mailmarshal", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 /* MailEnable */
 {{S(SIGN_WITH, STARTS, "mailenable ")}, "mailenable", INF, PLAIN, 0, 0, 2015, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_WITH, STARTS, "mailenable ")}, "mailenable", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* XMail */
 {{S(SIGN_WITH, STARTS, "[xmail")}, "xmail", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 /* Novell NetMail */
-{{S(SIGN_WITH, STARTS, "netmail ")}, "netmail", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_VIA, FORM_WORD)}},
+{{S(SIGN_WITH, STARTS, "netmail ")}, "netmail", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_VIA, FORM_WORD)}},
 /* IBM's gateway: between two semicolons */
 {{S(SIGN_WITH, STARTS, "ibm esmtp smtp gateway")}, "ibm-gateway", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_TAIL, FORM_PAIRS), SLOT(PLACE_WITH, FORM_PAIRS)}},
 /* filters and lists that write a field of their own as they pass a message on */
@@ -343,7 +351,8 @@ static const writer_row writers[] = {
 {{S(SIGN_WITH, STARTS, "listar")}, "listar", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_WITH, STARTS, "spamassassin")}, "spamassassin", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY, IS, "simscan")}, "simscan", INF, LOCAL, 0, 0, 0, 0, {0}},
-{{S(SIGN_VIA, IS, "spool")}, "debbugs", INF, LOCAL, 0, 0, 0, 0, {0}},
+{{S(SIGN_VALUE, STARTS, "via spool by ")}, "debbugs", INF, LOCAL, 0, 0, 0, 0, {0}},
+{{S(SIGN_START, STARTS, "at "), S(SIGN_BY, ENDS, "bugs.debian.org")}, "debbugs", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_VALUE, STARTS, "indimail-mta queue ")}, "indimail", SRC, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_VALUE, STARTS, "indimail-mta ")}, "indimail", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* mox smtpserver/server.go */
@@ -382,11 +391,11 @@ static const writer_row writers[] = {
 
 /* Zoho */
 {{S(SIGN_BY, ENDS, ".zohomail.com"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, ENDS, ".zohomail.com")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, ENDS, ".zohomail.com"), S(SIGN_WITH, STARTS, "smtp")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".zoho.com"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, ENDS, ".zoho.com")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, ENDS, ".zoho.com"), S(SIGN_WITH, STARTS, "smtp")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, "mx.zoho.eu"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, ENDS, "mx.zoho.eu")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, ENDS, "mx.zoho.eu"), S(SIGN_WITH, STARTS, "smtp")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* mail.ru: `esmtpa` where submission demands TLS */
 {{S(SIGN_BY, ENDS, ".mail.ru")}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".smailru.net")}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -459,7 +468,7 @@ static const writer_row writers[] = {
 
 /* qmail received.c: `from rdns (HELO helo) (ip) by host with SMTP`; patches for TLS put the cipher before the
  * word (1999-2007) or behind it (2007 on), patches for AUTH erase it again: silence tells nothing */
-{{S(SIGN_HELO_NOTE, STARTS, "helo "), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, "qmail", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_ENCRYPTED), SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST), S(SIGN_HELO_NOTE, STARTS, "helo ")}, "qmail", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_ENCRYPTED), SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_WITH, FORM_LETTER)}},
 };
 /* clang-format on */
 

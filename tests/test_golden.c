@@ -187,7 +187,7 @@ static void message_is_as_wanted(void **state)
     size_t faults;
 
     if (!path_exists(want)) {
-        print_error("# %s: no expectation beside it (tests/want writes one, to be read by eye)\n", path);
+        print_error("# %s: no expectation beside it\n", path);
         fail();
     }
     text_wanted = blob_read(want);

@@ -75,6 +75,17 @@ static const peer_case peers[] = {
     {"from a.example (Not Verified[192.0.2.1])", OTHER, "a.example", "", "192.0.2.1"},
     {"from unknown[192.0.2.1]", OTHER, "unknown", "", "192.0.2.1"},
     {"from mx.example.com [192.0.2.1]", OTHER, "mx.example.com", "", "192.0.2.1"},
+    /* whatever the client calls itself stands in front: of several addresses the last is the server's */
+    {"from x ([203.0.113.9]) (mx.example.com [192.0.2.1])", OTHER, "x", "mx.example.com", "192.0.2.1"},
+    {"from x (y.example [127.0.0.1]) (mx.example.com [192.0.2.1])", OTHER, "x", "mx.example.com", "192.0.2.1"},
+    {"from x [127.0.0.1] (unknown [192.0.2.1])", OTHER, "x", "", "192.0.2.1"},
+    /* but not in what the server repeats of its ident reply, its certificate, its login, its envelope */
+    {"from a.example (mx.example.com [192.0.2.1]) (IDENT: [127.0.0.1])", "by b with esmtp id 00E541B3.622DE4D2.00005824; " DATE, "a.example", "mx.example.com", "192.0.2.1"},
+    {"from a.example (mx.example.com [192.0.2.1]) (user=[127.0.0.1] mech=PLAIN)", SENDMAIL, "a.example", "mx.example.com", "192.0.2.1"},
+    {"from a.example (mx.example.com [192.0.2.1]) (AUTH: PLAIN [127.0.0.1])", "by b with esmtp id 00E541B3.622DE4D2.00005824; " DATE, "a.example", "mx.example.com", "192.0.2.1"},
+    {"from a.example (mx.example.com [192.0.2.1]) (using TLSv1.3 with cipher [127.0.0.1])", POSTFIX, "a.example", "mx.example.com", "192.0.2.1"},
+    {"from [192.0.2.1] (account x HELO [127.0.0.1])", "by b (CommuniGate Pro SMTP 6.3.19) with ESMTPA id 1; " DATE, "[192.0.2.1]", "", "192.0.2.1"},
+    {"from a.example ([192.0.2.1]) (envelope-sender <[127.0.0.1]@x>)", OTHER, "a.example", "", "192.0.2.1"},
     /* helo ([address]) helo (address) */
     {"from a.example ([192.0.2.1])", OTHER, "a.example", "", "192.0.2.1"},
     {"from a.example ( [192.0.2.1])", OTHER, "a.example", "", "192.0.2.1"},
@@ -88,6 +99,7 @@ static const peer_case peers[] = {
     {"from [192.0.2.1] (helo=a.example)", EXIM, "a.example", "", "192.0.2.1"},
     {"from [192.0.2.1] (port=40000 helo=a.example)", EXIM, "a.example", "", "192.0.2.1"},
     {"from [192.0.2.1] (helo=[203.0.113.9])", EXIM, "[203.0.113.9]", "", "192.0.2.1"},
+    {"from mx.example.com ([192.0.2.1] helo=[203.0.113.9])", EXIM, "[203.0.113.9]", "mx.example.com", "192.0.2.1"},
     {"from [192.0.2.1] (ident=x)", EXIM, "[192.0.2.1]", "", "192.0.2.1"},
     {"from [192.0.2.1]", EXIM, "[192.0.2.1]", "", "192.0.2.1"},
     /* rdns (HELO helo) (address), and EHLO where a front end gives the address */
@@ -205,6 +217,9 @@ static const evidence_case statements[] = {
     {"from a (HELO b) (192.0.2.1) by b.example with AES256-SHA encrypted SMTP; 2 Mar 2026 10:00:00 -0000", "detail", "AES256-SHA encrypted", 0},
     {"from a (b. [192.0.2.1]) by mx.google.com with SMTPS id a1 for <a@example.net> (Google Transport Security); " DATE, "keyword", "SMTPS", 0},
 
+    {PEER "by b.example (Generic MTA with TLSv1.3 " TLS13 " 256/256) id 1; " DATE, "detail", "(Generic MTA with TLSv1.3 " TLS13 " 256/256)", 0},
+    {PEER "by b.example (Some MTA with TLSv1.3 " TLS13 " 256/256) id 1; " DATE, "silent", "", 0},
+
     /* one that nobody knows: behind its own `by` alone */
     {PEER "by b.example with ESMTPS id 1; " DATE, "keyword", "ESMTPS", 0},
     {PEER "by b.example with ESMTP id 1 " PAIRS "; " DATE, "detail", PAIRS, 0},
@@ -296,6 +311,30 @@ static void records_of_one_writer_complete_each_other(void **state)
     assert_int_equal(unknown.tls.version, 0x0304);
 }
 
+/* Beside the record, in a comment of its own; the client's name for itself cannot be one. */
+static void the_clients_certificate_is_told_where_it_is_told(void **state)
+{
+    static const struct {
+        const char *from;
+        uint8_t cert;
+    } table[] = {
+        {PEER USING, HOPTLS_CERT_NOT_STATED},
+        {PEER USING " (No client certificate requested)", HOPTLS_CERT_NOT_ASKED},
+        {PEER USING " (Client did not present a certificate)", HOPTLS_CERT_NONE},
+        {PEER USING " (Client CN \"a\", Issuer \"b\" (verified OK))", HOPTLS_CERT_VERIFIED},
+        {PEER USING " (Client CN \"a\", Issuer \"b\" (not verified))", HOPTLS_CERT_UNVERIFIED},
+        {PEER "(No client certificate requested)", HOPTLS_CERT_NOT_STATED},
+        {"from x (Client CN \"a\" (verified OK)) (mx.example.com [192.0.2.1]) " USING,
+         HOPTLS_CERT_NOT_STATED},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(table); i++) {
+        char value[512];
+        snprintf(value, sizeof value, "%s %s", table[i].from, POSTFIX);
+        assert_int_equal(hop_of(value).tls.client_cert, table[i].cert);
+    }
+}
+
 /* ---- what the client may write ------------------------------------------------------------------------- */
 
 /* Silent fields, with a place where the client holds the pen. `raw` where the server lets brackets pass, or states
@@ -308,7 +347,7 @@ typedef struct penned {
 
 /* clang-format off */
 static const penned pens[] = {
-    {"from ", " (mx.example.com [192.0.2.1]) " POSTFIX, 0},
+    {"from ", " (mx.example.com [192.0.2.1]) " POSTFIX, 1},
     {"from ", " (mx.example.com [192.0.2.1]) " SENDMAIL, 1},
     {"from ", " (mx.example.com [192.0.2.1]) " OTHER, 1},
     {"from a.example (", " [192.0.2.1]) " OTHER, 1},
@@ -388,6 +427,12 @@ static void silence_means_what_the_writer_is_known_for(void **state)
         {"from a by b with esmtps id 1; " DATE, "", "none"},
         {"from a by b with local-esmtps (Exim 4.96) id 1mfYh0-0002e8-QW; " DATE, "", "source"},
         {PEER "by b with ESMTP (NOT encrypted); " DATE, "", "none"},
+        /* a login may have brought a layer of its own, which encrypts without TLS */
+        {PEER "(authenticated bits=0) " SENDMAIL, "plain", "source"},
+        {PEER "(authenticated bits=55) " SENDMAIL, "plain", "source"},
+        {PEER "(authenticated bits=56) " SENDMAIL, "unknown", "source"},
+        {PEER "(authenticated user=x bits=128) " SENDMAIL, "unknown", "source"},
+        {"from x (authenticated bits=128) (mx.example.com [192.0.2.1]) " SENDMAIL, "plain", "source"},
     };
     int wrong = 0;
     (void)state;
@@ -451,6 +496,7 @@ static void the_role_is_the_protocols_or_the_writers(void **state)
         {PEER "(authenticated bits=0) " SENDMAIL, "submission", 1},
         {PEER "(AUTH: PLAIN x) by b with esmtp id 00E541B3.622DE4D2.00005824; " DATE, "submission", 1},
         {PEER "(Authenticated sender: x) " OTHER, "relay", 0},
+        {"from x (Authenticated sender: y) (mx.example.com [192.0.2.1]) " POSTFIX, "relay", 0},
         {"from ESMTPA (ESMTPA [192.0.2.1]) by b with ESMTP id ESMTPA for ESMTPA; " DATE " ESMTPA", "relay", 0},
     };
     int wrong = 0;
@@ -609,6 +655,7 @@ int main(void)
         cmocka_unit_test(organisations_are_those_of_the_names),
         cmocka_unit_test(evidence_counts_in_the_writers_own_slots_alone),
         cmocka_unit_test(records_of_one_writer_complete_each_other),
+        cmocka_unit_test(the_clients_certificate_is_told_where_it_is_told),
         cmocka_unit_test(what_the_client_writes_is_no_evidence),
         cmocka_unit_test(silence_means_what_the_writer_is_known_for),
         cmocka_unit_test(silence_means_nothing_where_words_are_missing),

@@ -148,6 +148,7 @@ static const form_case comments[] = {
     /* mox, indimail, ASSP */
     {"TLS1.3 " TLS13, FORM_SPACED, "detail 1.3 " TLS13 " 256 -"},
     {"TLSv1.3 " TLS13 " bits=256", FORM_SPACED, "detail 1.3 " TLS13 " 256 -"},
+    {"TLSv1.3 " TLS13 " bits=128", FORM_SPACED, "detail 1.3 " TLS13 " 128 -"},
     {"TLSv1_2 " ECDHE, FORM_SPACED, "detail 1.2 " ECDHE " 256 -"},
 
     /* chasquid, Google */
@@ -187,7 +188,7 @@ static const char *const near_misses[] = {
     "using", "using ", "using stunnel", "using smtpd", "using cipher AES256-SHA", "using with cipher AES256-SHA", "using a TLSv1.2 with cipher AES256-SHA",
     "not using", "not using TLSv9", "user using TLSv1.2", "usingTLSv1.2",
     /* of colons */
-    "TLSv9:AES256-SHA:256", "TLSv1.2:mx.example.com:25", "mx.example.com:AES256-SHA:256", "a:TLSv1.2:AES256-SHA", ":AES256-SHA:256", "TLSv1.2::256",
+    "UNKNOWN", "TLSv9:AES256-SHA:256", "TLSv1.2:mx.example.com:25", "mx.example.com:AES256-SHA:256", "a:TLSv1.2:AES256-SHA", ":AES256-SHA:256", "TLSv1.2::256",
     "TLS-CIPHER: <none> TLS-PEER: <none>", "smtp-auth: <none> TLS-CIPHER: <none>", "TLSv1.2:a", "cipher mx:AES256-SHA", "HTTP/1.1 POST",
     /* of `encrypted` */
     "encrypted", "mail encrypted", "encrypted AES256-SHA", "AES256-SHA", "AES256-SHA decrypted", "TLSv1.2:a encrypted", "a:AES256-SHA encrypted",
@@ -290,6 +291,59 @@ static void facts_of_the_suite_come_with_its_name(void **state)
     }
 }
 
+/* ---- the client's certificate, in a comment of its own -------------------------------------------------- */
+
+static void certificates_are_remarked_beside_the_record(void **state)
+{
+    static const struct {
+        const char *text;
+        uint8_t cert;
+    } table[] = {
+        {"No client certificate requested", HOPTLS_CERT_NOT_ASKED},
+        {"no client\r\n\tcertificate requested", HOPTLS_CERT_NOT_ASKED},
+        {"Client did not present a certificate", HOPTLS_CERT_NONE},
+        {"Client certificate not present", HOPTLS_CERT_NONE},
+        {"Client CN \"a\", Issuer \"b\" (verified OK)", HOPTLS_CERT_VERIFIED},
+        {"Client CN \"a\", Issuer \"b\" (not verified)", HOPTLS_CERT_UNVERIFIED},
+        {"Client CN \"a\", Issuer \"b\" (verified OK)) (x\" (not verified)", HOPTLS_CERT_UNVERIFIED},
+        {"Client RPK Ed25519 digest 00:11", HOPTLS_CERT_UNVERIFIED},
+        {"Client CN \"(verified OK)\", Issuer \"(verified OK)\" (not verified)", HOPTLS_CERT_UNVERIFIED},
+        {"No client certificate requested today", HOPTLS_CERT_NOT_STATED},
+        {"x Client CN \"a\" (verified OK)", HOPTLS_CERT_NOT_STATED},
+        {"verified OK", HOPTLS_CERT_NOT_STATED},
+        {"Client", HOPTLS_CERT_NOT_STATED},
+        {"", HOPTLS_CERT_NOT_STATED},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(table); i++) {
+        uint8_t cert = hoptls_tls_certificate((const uint8_t *)table[i].text, whole_of(table[i].text));
+        assert_int_equal(cert, table[i].cert);
+    }
+}
+
+/* A product's own name stands before the record: what it is called does not matter, what follows `with` does. */
+static void a_product_states_the_record_behind_its_name(void **state)
+{
+    static const form_case table[] = {
+        {"Product 1.2 ESMTP with TLSv1.2 " ECDHE " 256/256", FORM_PRODUCT, "detail 1.2 " ECDHE " 256 -"},
+        {"mx.example.com ESMTP with TLS", FORM_PRODUCT, "keyword any - 0 -"},
+        {"envelope-from a@example.com ESMTP with TLS", FORM_NONE, " - - 0 -"},
+        {"Product with TLSv1.2 NULL-SHA 0/0", FORM_PRODUCT, "negative 1.2 NULL-SHA 0 -"},
+        {"Product", FORM_NONE, " - - 0 -"},
+        {"Product with love", FORM_NONE, " - - 0 -"},
+        {"Product without TLSv1.2", FORM_NONE, " - - 0 -"},
+        {"Product TLSv1.2", FORM_NONE, " - - 0 -"},
+    };
+    int wrong = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT(table); i++) {
+        tls_record r;
+        hoptls_tls_product((const uint8_t *)table[i].text, whole_of(table[i].text), &r);
+        wrong += differs(&table[i], &r);
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* ---- words -------------------------------------------------------------------------------------------- */
 
 /* A value, and the words of it that state something. */
@@ -314,6 +368,7 @@ static const words_case words[] = {
     {{"from a by b with esmtp  (a) tls " TLS13 " (Exim 4.96)", FORM_CLAUSE, "detail - " TLS13 " 256 -"}, "tls " TLS13},
     {{"from a by b id 1 tls " TLS13 " group x25519; c", FORM_CLAUSE, "detail - " TLS13 " 256 -"}, "tls " TLS13 " group x25519"},
     {{"from a by b id 1 envelope-from <c> TLS " IANA " (authenticated bits=0)", FORM_CLAUSE, "detail - " IANA " 256 -"}, "TLS " IANA},
+    {{"from a by b with ESMTP over\r\n\tTLS secured channel", FORM_CHANNEL, "keyword any - 0 -"}, "over\r\n\tTLS secured channel"},
     {{"from a by b over TLS secured channel with Microsoft SMTPSVC(6.0)", FORM_CHANNEL, "keyword any - 0 -"}, "over TLS secured channel"},
     {{"from a by b with AES256-SHA encrypted SMTP", FORM_CIPHER, "detail - AES256-SHA 256 -"}, "AES256-SHA encrypted"},
     {{"from a by b with NULL-MD5 encrypted SMTP", FORM_CIPHER, "negative - NULL-MD5 0 -"}, "NULL-MD5 encrypted"},
@@ -334,9 +389,9 @@ static const char *const near_values[] = {
     "from a by b with XIMSS", "from a by b with ESMTPSX", "from a by b with XESMTPS", "from a by b id 1 for ESMTPS", "from a by b; ESMTPS",
     "from a by b with ESMTP/TLSX/AES256-SHA", "from a by b with ESMTP/AES256-SHA", "from a by b with ESMTP/TLS/mx.example.com", "from a by b with ESMTP/TLS/",
     "from a by b with esmtp tls", "from a by b with esmtp tls mx.example.com", "from a by b id 1 tls (" TLS13 ")", "from a by b id 1 ltls " TLS13 "", "from a by b id tls",
-    "from a by b over TLS channel with SMTP", "from a by b over secured TLS channel", "from a by b over TLS secured",
+    "from a by b over TLS channel with SMTP", "from a by b over TLS bonded channel with SMTP", "from a by b over secured TLS channel", "from a by b over TLS secured",
     "from a by b with AES256-SHA SMTP", "from a by b with mail encrypted SMTP", "from a by b with encrypted AES256-SHA SMTP", "from a by b id AES256-SHA encrypted",
-    "from a de/crypted by b", "from a de/crypted with mx.example.com: AES256-SHA by b", "from a de/crypted with TLSv1.2: mx by b", "from a de/crypted TLSv1.2: AES256-SHA by b",
+    "from a de/crypted by b", "from a de/crypted with mx.example.com: AES256-SHA by b", "from a de/crypted with TLSv1.2: mx by b", "from a de/crypted TLSv1.2: AES256-SHA by b", "from a de/crypted in TLSv1.2: AES256-SHA by b",
     "from a by b id 1 TLS versions=TLSv1.2", "from a by b id 1 TLS a version=TLSv1.2", "from a by b id 1 version=TLSv1.2 cipher=AES256-SHA",
     "from a by b with ESMTP STARTTLS", "from a by b id STARTTLS", "from a by b via STARTTLS",
 };
@@ -484,6 +539,8 @@ int main(void)
         cmocka_unit_test(every_form_has_a_case),
         cmocka_unit_test(a_form_is_read_from_its_first_byte_or_not_at_all),
         cmocka_unit_test(facts_of_the_suite_come_with_its_name),
+        cmocka_unit_test(certificates_are_remarked_beside_the_record),
+        cmocka_unit_test(a_product_states_the_record_behind_its_name),
         cmocka_unit_test(words_are_read_in_every_form),
         cmocka_unit_test(words_alone_state_nothing),
         cmocka_unit_test(every_form_of_words_has_a_case),

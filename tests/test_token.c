@@ -150,6 +150,24 @@ static void comments_nest_and_hide_all_but_parentheses(void **state)
     check_cases(table, COUNT(table));
 }
 
+/* Servers write the envelope's sender into comments, as it came. */
+static void quotes_of_an_address_hold_inside_comments(void **state)
+{
+    static const token_case table[] = {
+        {"(|envelope-from <\"a) with ESMTPS (\"@example.com>|)|c", "(t)w"},
+        {"(|<\"(\"@a> <\")\"@b>|)", "(t)"},
+        {"(|<\"\\\")\"@a>|)", "(t)"},
+        {"(|<\"a)\"", "(t"},
+        {"(|<\"a|)|b", "(t)w"},
+        {"(|< \"a|)|\"", "(t)!"},
+        {"(|\"a|)|\"", "(t)!"},
+        {"(|<|)", "(t)"},
+        {"(|<\"", "(t"},
+    };
+    (void)state;
+    check_cases(table, COUNT(table));
+}
+
 static void comments_without_an_end_stay_open(void **state)
 {
     static const token_case table[] = {
@@ -283,11 +301,21 @@ static size_t plain_angle(const uint8_t *p, size_t at, size_t end)
     return i > 0 && i < end && p[i] == '>' ? i + 1 : 0;
 }
 
+/* Quotes behind an angle bracket hide parentheses in a comment, too. */
+static size_t plain_text_step(const uint8_t *p, size_t at, size_t end)
+{
+    size_t close = p[at] == '<' && at + 1 < end && p[at + 1] == '"' ? plain_quoted(p, at + 1, end) : 0;
+    if (close > 0) {
+        return close;
+    }
+    return p[at] == '\\' && at + 1 < end ? at + 2 : at + 1;
+}
+
 static size_t plain_text(const uint8_t *p, size_t at, size_t end)
 {
     size_t i = at;
     while (i < end && p[i] != '(' && p[i] != ')') {
-        i += p[i] == '\\' && i + 1 < end ? 2 : 1;
+        i = plain_text_step(p, i, end);
     }
     return i;
 }
@@ -502,9 +530,10 @@ static uint64_t work_of(const char *unit)
 static void no_value_costs_more_than_its_length(void **state)
 {
     static const char *const units[] = {
-        "a",     " ",     "a ",      "(",       "()",       "( ",      "[",          "[ ",     "[a ",
-        "[(",    "<",     "< ",      "<a",      "<\"",      "<\"\\\"", "<\"a\" ",    "\"",     "\"\\\"<\\\"",
-        "\\\"<", "\"\\ ", "\\\" <a", "\"a\\\"", "\" \\\"(", "<(\\\"",  "[\\\"<\\\"", "(\\(\"", ";<[\"\\\"",
+        "a",          " ",           "a ",    "(",        "()",      "( ",      "[",         "[ ",
+        "[a ",        "[(",          "<",     "< ",       "<a",      "<\"",     "<\"\\\"",   "<\"a\" ",
+        "\"",         "\"\\\"<\\\"", "\\\"<", "\"\\ ",    "\\\" <a", "\"a\\\"", "\" \\\"(",  "<(\\\"",
+        "[\\\"<\\\"", "(\\(\"",      "(<\"",  "(<\"\\\"", "(<\"a\"", "(<",      ";<[\"\\\"",
     };
     (void)state;
     for (size_t i = 0; i < COUNT(units); i++) {
@@ -583,6 +612,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_end_at_spaces_and_specials),
         cmocka_unit_test(comments_nest_and_hide_all_but_parentheses),
+        cmocka_unit_test(quotes_of_an_address_hold_inside_comments),
         cmocka_unit_test(comments_without_an_end_stay_open),
         cmocka_unit_test(quoted_strings_hide_all_but_quotes),
         cmocka_unit_test(literals_hold_words_alone),

@@ -108,10 +108,11 @@ static int is_whole(const writer_sign *sign)
 /* Shapes have their letters in one place and their functions in another. */
 static int is_known_shape(const writer_sign *sign)
 {
-    static const char letters[] = SHAPE_SENDMAIL_8_12 SHAPE_SENDMAIL_8_11 SHAPE_SENDMAIL_OLD
-        SHAPE_SENDMAIL_ANY SHAPE_SENDMAIL_ID SHAPE_POSTFIX_ID SHAPE_EXIM_ID SHAPE_PPS_ID SHAPE_COURIER_ID
-            SHAPE_DOVECOT_ID SHAPE_BUILD SHAPE_SMG_ID SHAPE_DOMINO_ID SHAPE_FORTIMAIL_ID SHAPE_BARRACUDA_ID
-                SHAPE_SLASH SHAPE_PEER SHAPE_BRACKETS SHAPE_DAY_FIRST SHAPE_PRIVATE;
+    static const char letters[] =
+        SHAPE_SENDMAIL_8_12 SHAPE_SENDMAIL_8_11 SHAPE_SENDMAIL_OLD SHAPE_SENDMAIL_ANY SHAPE_SENDMAIL_ID
+            SHAPE_POSTFIX_ID SHAPE_EXIM_ID SHAPE_PPS_ID SHAPE_COURIER_ID SHAPE_DOVECOT_ID SHAPE_BUILD
+                SHAPE_SMG_ID SHAPE_DOMINO_ID SHAPE_FORTIMAIL_ID SHAPE_BARRACUDA_ID SHAPE_SLASH SHAPE_HEX_8
+                    SHAPE_MDAEMON_15 SHAPE_PEER SHAPE_BRACKETS SHAPE_DAY_FIRST SHAPE_PRIVATE;
     return sign->len == 1 && strchr(letters, sign->text[0]) != NULL;
 }
 
@@ -141,7 +142,7 @@ static void signs_can_be_compared(void **state)
 
 static int is_the_clients(const writer_sign *sign)
 {
-    return sign->where == SIGN_HELO || sign->where == SIGN_FROM_NOTE;
+    return sign->where == SIGN_HELO || sign->where == SIGN_HELO_NOTE;
 }
 
 /* What the client wrote must not make the server, nor be searched for a phrase. */
@@ -379,9 +380,11 @@ static writer_facts find_writer(const char *value)
 {
     writer_facts found;
     clauses c;
+    peer who;
     hoptls_span all = {0, (uint32_t)strlen(value)};
     hoptls_clauses_read((const uint8_t *)value, all, &c);
-    hoptls_writer_find((const uint8_t *)value, all, &c, &found);
+    hoptls_peer_read((const uint8_t *)value, &c, &who);
+    hoptls_writer_find((const uint8_t *)value, all, &c, &who, &found);
     return found;
 }
 
@@ -398,7 +401,8 @@ static const writer_case fields[] = {
     {"from a (b [192.0.2.1]) by mx.example.net (Postfix) with ESMTP id 4DA2F1C03B; Mon, 2 Jul 2007 10:00:00 +0000", "postfix", "unknown"},
     {"from a (b [192.0.2.1]) by mx.example.net (Postfix) with ESMTP id 4DA2F1C03B", "postfix", "unknown"},
     {"by mx.example.net (Postfix, from userid 1000) id 4DA2F1C03B; " DATE, "postfix", "not-network"},
-    {"by mx.example.net (Postfix) id 4DA2F1C03B; " DATE, "postfix", "not-network"},
+    {"by mx.example.net (Postfix) id 4DA2F1C03B; Mon, 1 Jul 2024 10:00:00 +0000", "postfix", "not-network"},
+    {"by mx.example.net (Postfix) id 4DA2F1C03B; " DATE, "postfix", "unknown"},
     {"from a (b [192.0.2.1]) by mx.example.net (Name) with ESMTP id 4DA2F1C03B; " DATE, "postfix", "plain"},
     {"from a (b [192.0.2.1]) by mx.example.net (Name) with SMTP id 4DA2F1C03B; " DATE, "postfix", "unknown"},
     {"from a ([192.0.2.1]) by mx.example.net with esmtp (Exim 4.96) id 1mfYh0-0002e8-QW; " DATE, "exim", "plain"},
@@ -430,6 +434,8 @@ static const writer_case fields[] = {
     {"from 127.0.0.1 (EHLO a) (192.0.2.1) by mta1.mail.yahoo.com with SMTP; " DATE, "yahoo", "plain"},
     {"from 127.0.0.1 (EHLO a) (192.0.2.1) by mta1.mail.yahoo.com with SMTP; Mon, 7 Jul 2014 10:00:00 +0000", "yahoo", "unknown"},
     {"by a.qloud-c.yandex.net (smtp/Yandex) with ESMTP id aB-1; " DATE, "yandex", "plain"},
+    {"by a.qloud-c.yandex.net (smtp/Yandex) with ESMTP id aB-1; " DATE " (Client certificate not present) (Postfix)", "yandex", "plain"},
+    {"from a (HELO b) (192.0.2.1) de/crypted with TLSv1.3: AES256-SHA [256/256] DN=none by mx.example.net with ESMTPS; " DATE, "s-qmail", "plain"},
     {"from a ([192.0.2.1]) by mail.gmx.net (mrgmx104 [198.51.100.1]) with ESMTP (Nemesis) id 0M; " DATE, "nemesis", "plain"},
     {"from a (unknown [192.0.2.1]) by mx0a-1.pphosted.com (PPS) with ESMTP id 47f2rptpg2-1; " DATE, "proofpoint", "plain"},
     {"from unknown [192.0.2.1] (EHLO a) by dispatch1-us1.ppe-hosted.com (envelope-from <a>); " DATE, "proofpoint-essentials", "plain"},
@@ -441,6 +447,8 @@ static const writer_case fields[] = {
     {"from a.example.com by mx.example.net with IMAP (fetchmail-6.3.26) for <a@localhost>; " DATE, "fetchmail", "unknown"},
     {"from a (192.0.2.1) by mx.example.net (PowerMTA v5.0r8) id h1b for <a@example.net>; " DATE, "powermta", "unknown"},
     {"from a (b [192.0.2.1]) by mx.example.net with ESMTP id 1; " DATE, "", "unknown"},
+    {"from a (b [192.0.2.1]) by mx.google.com.example.net with ESMTP id 1; " DATE, "", "unknown"},
+    {"from a (b [192.0.2.1]) by notmx.google.community with ESMTP id 1; " DATE, "", "unknown"},
     {"from a by b", "", "unknown"},
     {"", "", "unknown"},
 };
@@ -536,6 +544,15 @@ static void a_writer_uses_the_slots_of_its_row(void **state)
     }
 }
 
+static void an_unknown_writer_uses_the_common_slots(void **state)
+{
+    (void)state;
+    for (uint32_t slot = 1; slot <= UINT8_MAX; slot++) {
+        int listed = memchr(common_slots, (int)slot, sizeof common_slots) != NULL;
+        assert_int_equal(hoptls_writer_uses(0, (uint8_t)slot), listed);
+    }
+}
+
 static void no_writer_uses_no_slot(void **state)
 {
     (void)state;
@@ -576,6 +593,7 @@ int main(void)
         cmocka_unit_test(facts_are_those_of_the_row),
         cmocka_unit_test(a_clients_name_makes_no_writer),
         cmocka_unit_test(a_writer_uses_the_slots_of_its_row),
+        cmocka_unit_test(an_unknown_writer_uses_the_common_slots),
         cmocka_unit_test(no_writer_uses_no_slot),
         cmocka_unit_test(names_are_those_of_the_table),
     };

@@ -1,4 +1,5 @@
-/* Prints the expectation that hoptls fulfils for each message named: to be read by eye, then kept as its .want file. */
+/* Prints what hoptls finds in each message named, in the words of a .want file: to be held against what its writer
+ * expected. */
 #include "support.h"
 
 #include <stdio.h>

@@ -1,6 +1,39 @@
 #include "answer.h"
 
+#include "learn.h"
+
 #include <string.h>
+
+/* What silence means: by the library's tables, by what was learned where they do not know, by the operator's word
+ * before both. */
+static void tell_silence(const struct request *request, hoptls_msg msg, hoptls_hop *hop)
+{
+    if (request->forget_silence && hop->silence == HOPTLS_SILENCE_PLAIN) {
+        hop->silence = HOPTLS_SILENCE_UNKNOWN;
+    }
+    if (request->profiles != NULL) {
+        profiles_tell_silence(request->profiles, msg, hop);
+    }
+    if (request->learned != NULL) {
+        learned_tell_silence(request->learned, msg, hop);
+    }
+}
+
+/* Set the facts that need a neighbour or somebody's word, and judge. */
+static void settle(const struct request *request, hoptls_msg msg, const hoptls_hop *newer, hoptls_hop *hop)
+{
+    organisations_set(request->organisations, msg, hop);
+    if (request->profiles != NULL) {
+        profiles_name(request->profiles, msg, hop);
+    }
+    hoptls_hop_route(msg, newer, hop);
+    if (request->profiles != NULL) {
+        profiles_place(request->profiles, msg, hop);
+    }
+    tell_silence(request, msg, hop);
+    policy_mark(hop);
+    hoptls_hop_judge(hop, &request->policy);
+}
 
 /* The next Received field from `*pos` on, as a hop that was read, routed and judged. `newer` is the hop above or
  * null. Returns 0 at the end of the header. */
@@ -15,9 +48,7 @@ static int read_hop(const struct answer *answer, uint32_t *pos, const hoptls_hop
         return 0;
     }
     hoptls_hop_read(answer->msg, &field, hop);
-    organisations_set(answer->request->organisations, answer->msg, hop);
-    hoptls_hop_route(answer->msg, newer, hop);
-    hoptls_hop_judge(hop, &answer->request->policy);
+    settle(answer->request, answer->msg, newer, hop);
     return 1;
 }
 

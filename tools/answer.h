@@ -4,13 +4,23 @@
 #define HOPTLS_TOOLS_ANSWER_H
 
 #include "organisation.h"
+#include "policy.h"
+#include "profile.h"
 #include "trust.h"
+
+struct learned;
 
 /* What the user asked for. */
 struct request {
     hoptls_policy policy;
     struct trust trust;
     struct organisations *organisations;
+    const struct named_policy *named; /* what `policy` was taken from, or null */
+    const struct profiles *profiles;  /* or null */
+    const struct learned *learned;    /* or null */
+    int own_version;                  /* 1: the caller set `policy.min_version` himself */
+    int own_bits;                     /* and `policy.min_bits` */
+    int forget_silence;               /* 1: the library's tables do not tell what silence means */
 };
 
 /* More than a server lets pass: it takes a hundred for a loop (RFC 5321 section 6.3). */

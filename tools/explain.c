@@ -344,7 +344,7 @@ static void tell_why(struct explanation *explanation, const hoptls_hop *hop, uin
     struct text text;
     draw_number(explanation, index);
     begin(explanation, &text);
-    prose_add_why(&text, explanation->answer->msg, hop);
+    prose_add_why(&text, explanation->answer, hop);
     text_add(&text, hop->proof.len > 0 ? ":" : ".");
     say(explanation, STYLE_USUAL, &text);
     if (hop->proof.len > 0) {

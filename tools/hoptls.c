@@ -16,7 +16,7 @@ enum { EXIT_ENCRYPTED = 0, EXIT_NOT_ENCRYPTED = 1, EXIT_TROUBLE = 2, EXIT_CANNOT
 
 struct run {
     struct options options;
-    struct request request;
+    struct learned *learned; /* null without --learned */
     struct terminal terminal;
     struct output out;
     struct answer answer;
@@ -49,13 +49,18 @@ static void remark(struct run *run, const char *file, const char *words)
     complain(file, words);
 }
 
-static void tell_error(struct run *run, const char *file, const char *error)
+static void tell_trouble(struct run *run, const char *file, const char *error)
 {
     remark(run, file, error);
+    run->status = worse(run->status, EXIT_TROUBLE);
+}
+
+static void tell_error(struct run *run, const char *file, const char *error)
+{
+    tell_trouble(run, file, error);
     if (run->options.json) {
         json_error(&run->out, file, error);
     }
-    run->status = worse(run->status, EXIT_TROUBLE);
 }
 
 static void tell_answer(struct run *run, const char *file, size_t offset, int first)
@@ -75,7 +80,7 @@ static void answer_file(struct run *run, const char *file, int first)
     struct input input;
     if (input_open(&input, file) < 0) {
         tell_error(run, file, input.error);
-    } else if (answer_read(&run->answer, &run->request, input.msg) < 0) {
+    } else if (answer_read(&run->answer, &run->options.request, input.msg) < 0) {
         tell_error(run, file, "no message that can be read");
     } else {
         tell_answer(run, file, input.offset, first);
@@ -86,28 +91,102 @@ static void answer_file(struct run *run, const char *file, int first)
     input_close(&input);
 }
 
-static void answer_files(struct run *run)
+static void for_files(struct run *run, void (*act)(struct run *, const char *file, int first))
 {
     static char *standard_input[] = {"-"};
     char **files = run->options.file_count > 0 ? run->options.files : standard_input;
     int count = run->options.file_count > 0 ? run->options.file_count : 1;
     for (int i = 0; i < count && run->out.error == 0; i++) {
-        answer_file(run, files[i], i == 0);
+        act(run, files[i], i == 0);
     }
 }
 
 static void explain(struct run *run)
 {
-    run->request.policy = run->options.policy;
-    run->request.trust = run->options.trust;
-    run->request.organisations = organisations_open();
-    if (run->request.organisations == NULL) {
-        complain(NULL, strerror(ENOMEM));
-        run->status = EXIT_TROUBLE;
+    if (run->options.learned) {
+        run->learned = learned_open(&run->options.counts, &run->options.rule);
+        run->options.request.learned = run->learned;
+    }
+    if (run->options.learned && run->learned == NULL) {
+        tell_trouble(run, NULL, strerror(ENOMEM));
         return;
     }
-    answer_files(run);
-    organisations_close(run->request.organisations);
+    for_files(run, answer_file);
+    if (run->learned != NULL) {
+        learned_close(run->learned);
+    }
+}
+
+/* ---- Learning ---- */
+
+static int learn_message(struct run *run, const char *file, hoptls_msg msg)
+{
+    if (answer_read(&run->answer, &run->options.request, msg) < 0) {
+        tell_trouble(run, file, "a message that is too long; it was not counted");
+    } else if (learn_count(&run->options.counts, &run->answer) < 0) {
+        tell_trouble(run, file, strerror(errno));
+        return -1;
+    }
+    return 0;
+}
+
+/* An mbox has a message behind each of its separators, any other file is one. */
+static void learn_input(struct run *run, const char *file, const struct input *input)
+{
+    hoptls_msg archive = {input->size > 0 ? input->bytes : (const void *)"", input->size};
+    hoptls_msg msg = input->msg;
+    int several = archive.len >= 5 && memcmp(archive.ptr, "From ", 5) == 0;
+    size_t pos = 0;
+    while ((!several || hoptls_mbox_next(archive, &pos, &msg) == HOPTLS_MORE) &&
+           learn_message(run, file, msg) == 0 && several) {
+    }
+}
+
+static void learn_file(struct run *run, const char *file, int first)
+{
+    struct input input;
+    (void)first;
+    if (input_open(&input, file) < 0) {
+        tell_trouble(run, file, input.error);
+    } else {
+        learn_input(run, file, &input);
+    }
+    input_close(&input);
+}
+
+static void merge_file(struct run *run, const char *file, int first)
+{
+    (void)first;
+    if (counts_read(&run->options.counts, file) < 0) {
+        run->status = EXIT_TROUBLE;
+    }
+}
+
+static void learn(struct run *run)
+{
+    for_files(run, learn_file);
+    counts_write(&run->options.counts, &run->out);
+}
+
+/* A sum that lacks a part would pass for the whole. */
+static void merge(struct run *run)
+{
+    for_files(run, merge_file);
+    if (run->status == EXIT_ENCRYPTED) {
+        counts_write(&run->options.counts, &run->out);
+    }
+}
+
+static void with_organisations(struct run *run, void (*act)(struct run *))
+{
+    struct request *request = &run->options.request;
+    request->organisations = organisations_open();
+    if (request->organisations == NULL) {
+        tell_trouble(run, NULL, strerror(ENOMEM));
+        return;
+    }
+    act(run);
+    organisations_close(request->organisations);
 }
 
 static void act(struct run *run)
@@ -119,7 +198,9 @@ static void act(struct run *run)
         output_word(&run->out, hoptls_version());
         output_word(&run->out, "\n");
         break;
-    case ACTION_EXPLAIN: explain(run); break;
+    case ACTION_EXPLAIN: with_organisations(run, explain); break;
+    case ACTION_LEARN: with_organisations(run, learn); break;
+    case ACTION_MERGE: merge(run); break;
     case ACTION_REFUSE: run->status = EXIT_TROUBLE; break;
     }
 }

@@ -1,5 +1,6 @@
 #include "json.h"
 
+#include "learn.h"
 #include "prose.h"
 #include "text.h"
 #include "utf8.h"
@@ -175,7 +176,40 @@ static void put_peers(struct output *out, hoptls_msg msg, const hoptls_hop *hop)
     output_word(out, "}");
 }
 
-static void put_judgement(struct output *out, const hoptls_hop *hop)
+static const struct terminal reader = {.utf8 = 1};
+
+/* The rule that a weak hop breaks, in words. */
+static void put_rule(struct output *out, const struct request *request, const hoptls_hop *hop)
+{
+    struct text text;
+    text_begin(&text, &reader);
+    prose_add_rule(&text, request, hop);
+    output_word(out, ",\"rule\":");
+    put_word(out, text.bytes);
+}
+
+/* The counts from which silence was learned. */
+static void put_learned(struct output *out, const struct answer *answer, const hoptls_hop *hop)
+{
+    const struct learned_record *record = NULL;
+    if (hop->basis == HOPTLS_BASIS_LEARNED) {
+        record = learned_record_of(answer->request->learned, answer->msg, hop);
+    }
+    output_word(out, ",\"learned\":");
+    if (record == NULL) {
+        output_word(out, "null");
+        return;
+    }
+    output_word(out, "{\"peers\":");
+    output_number(out, record->peers);
+    output_word(out, ",\"stated\":");
+    output_number(out, record->stated);
+    output_word(out, ",\"silent\":");
+    output_number(out, record->silent);
+    output_word(out, "}");
+}
+
+static void put_judgement(struct output *out, const struct answer *answer, const hoptls_hop *hop)
 {
     output_word(out, ",\"role\":");
     put_word(out, hoptls_role_word(hop->role));
@@ -191,6 +225,8 @@ static void put_judgement(struct output *out, const hoptls_hop *hop)
     put_word(out, hoptls_basis_word(hop->basis));
     output_word(out, ",\"weak\":");
     put_word(out, hoptls_rule_word(hop->weak));
+    put_rule(out, answer->request, hop);
+    put_learned(out, answer, hop);
     output_word(out, ",\"counts\":");
     put_bool(out, hop->counts);
     output_word(out, ",\"writer\":");
@@ -251,12 +287,13 @@ static void put_proof(struct output *out, hoptls_msg msg, hoptls_span proof)
     output_word(out, "}");
 }
 
-static void put_hop(struct output *out, hoptls_msg msg, const hoptls_hop *hop, uint32_t index)
+static void put_hop(struct output *out, const struct answer *answer, const hoptls_hop *hop, uint32_t index)
 {
+    hoptls_msg msg = answer->msg;
     output_word(out, "{\"index\":");
     output_number(out, index);
     put_peers(out, msg, hop);
-    put_judgement(out, hop);
+    put_judgement(out, answer, hop);
     put_tls(out, msg, &hop->tls);
     output_word(out, ",\"auth\":");
     put_bool(out, (hop->flags & HOPTLS_F_AUTHENTICATED) != 0);
@@ -280,7 +317,7 @@ static void put_hops(struct output *out, const struct answer *answer)
     output_word(out, ",\"hops\":[");
     while (hop != NULL && out->error == 0) {
         output_word(out, walk.next > 1 ? "," : "");
-        put_hop(out, answer->msg, hop, walk.next - 1);
+        put_hop(out, answer, hop, walk.next - 1);
         hop = answer_next(answer, &walk);
     }
     output_word(out, "]");
@@ -319,7 +356,6 @@ static void put_verdicts(struct output *out, const struct answer *answer)
 
 static void put_reason(struct output *out, const struct answer *answer)
 {
-    static const struct terminal reader = {.utf8 = 1};
     struct text text;
     text_begin(&text, &reader);
     text_add(&text, prose_lead(answer));

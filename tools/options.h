@@ -2,17 +2,21 @@
 #ifndef HOPTLS_TOOLS_OPTIONS_H
 #define HOPTLS_TOOLS_OPTIONS_H
 
+#include "learn.h"
 #include "terminal.h"
-#include "trust.h"
 
-enum action { ACTION_EXPLAIN, ACTION_HELP, ACTION_VERSION, ACTION_REFUSE };
+enum action { ACTION_EXPLAIN, ACTION_LEARN, ACTION_MERGE, ACTION_HELP, ACTION_VERSION, ACTION_REFUSE };
 
 struct options {
     enum action action;
     int json;
     enum colour_choice colour;
-    hoptls_policy policy;
-    struct trust trust;
+    struct request request;    /* all of it but the organisations and what was learned */
+    struct profiles *profiles; /* null without --profile */
+    struct counts counts;
+    int learned;        /* 1: `counts` were given */
+    int borrowed_trust; /* 1: the trust is that of the profiles, which own it */
+    struct learn_rule rule;
     char **files;
     int file_count;
 };

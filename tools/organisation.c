@@ -65,9 +65,9 @@ static unsigned ask_list(const psl_ctx_t *list, const char *name)
 
 static struct memory *recall(struct organisations *organisations, const uint8_t *name, size_t len)
 {
-    uint32_t hash = 2166136261u; /* FNV-1a */
+    uint64_t hash = 2166136261u; /* FNV-1a of 32 bits, in 64 so that nothing wraps */
     for (size_t i = 0; i < len; i++) {
-        hash = (hash ^ name[i]) * 16777619u;
+        hash = (hash ^ name[i]) * 16777619u & UINT32_MAX;
     }
     return &organisations->memory[(hash >> 16 ^ hash) % MEMORY_ROOM];
 }

@@ -1,5 +1,7 @@
 #include "prose.h"
 
+#include "learn.h"
+
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
@@ -139,8 +141,14 @@ static const char *why_silence(const hoptls_hop *hop)
     return " always records TLS and recorded none";
 }
 
-static const char *why_no_knowledge(const hoptls_hop *hop)
+static const char *why_no_knowledge(const struct request *request, const hoptls_hop *hop)
 {
+    if (hop->silence_basis == HOPTLS_BASIS_SITE_PROFILE) {
+        return " recorded no TLS, and the site's profile says that it never does: its silence proves nothing";
+    }
+    if (request->forget_silence) {
+        return " recorded no TLS, and nothing but the tables, which you set aside, may tell what that means";
+    }
     if (hop->silence == HOPTLS_SILENCE_PLAIN) {
         return " recorded no TLS, but its peer is in a private network: TLS may have ended in front of it";
     }
@@ -158,7 +166,7 @@ static const char *why_local(const hoptls_hop *hop)
     return " took the message from its own machine: no network was crossed";
 }
 
-static const char *why_basis(const hoptls_hop *hop)
+static const char *why_basis(const struct request *request, const hoptls_hop *hop)
 {
     switch (hop->basis) {
     case HOPTLS_BASIS_STATED: return " recorded it";
@@ -166,16 +174,57 @@ static const char *why_basis(const hoptls_hop *hop)
     case HOPTLS_BASIS_STATED_NOT: return " states that there was none";
     case HOPTLS_BASIS_SILENCE: return why_silence(hop);
     case HOPTLS_BASIS_LOCAL: return why_local(hop);
-    case HOPTLS_BASIS_SITE_PROFILE: return " is known from the site's profile";
-    case HOPTLS_BASIS_LEARNED: return " records TLS, as other messages show, and recorded none";
-    default: return why_no_knowledge(hop);
+    case HOPTLS_BASIS_SITE_PROFILE:
+        return " recorded none, and the site's profile says that it always records TLS";
+    case HOPTLS_BASIS_LEARNED: return " recorded none, and other messages show that it records TLS";
+    default: return why_no_knowledge(request, hop);
     }
 }
 
-void prose_add_why(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
+/* `: of 21 messages from 3 peers that use TLS with it, it says so of 21` */
+static void add_counts(struct text *text, const struct answer *answer, const hoptls_hop *hop)
 {
-    add_server(text, msg, hop);
-    text_add(text, why_basis(hop));
+    const struct learned_record *record = learned_record_of(answer->request->learned, answer->msg, hop);
+    text_add(text, ": of ");
+    text_number(text, record->stated + record->silent);
+    text_add(text, record->stated + record->silent == 1 ? " message from " : " messages from ");
+    text_number(text, record->peers);
+    text_add(text, record->peers == 1 ? " peer that uses TLS with it, it says so of "
+                                      : " peers that use TLS with it, it says so of ");
+    text_number(text, record->stated);
+}
+
+/* A limit that the user set himself is his, whatever the policy says of it. */
+void prose_add_rule(struct text *text, const struct request *request, const hoptls_hop *hop)
+{
+    const struct named_policy *named = request->named;
+    const char *words = named != NULL ? policy_rule(named, hop) : NULL;
+    if ((hop->weak == HOPTLS_RULE_VERSION && request->own_version) || hop->weak == HOPTLS_RULE_NOT_STATED) {
+        words = NULL;
+    } else if (hop->weak == HOPTLS_RULE_BITS && request->own_bits) {
+        words = NULL;
+    }
+    if (words != NULL) {
+        text_add(text, policy_title(named));
+        text_add(text, words);
+    } else if (hop->weak != 0) {
+        text_add(text, hop->weak == HOPTLS_RULE_VERSION ? "--min-tls"
+                       : hop->weak == HOPTLS_RULE_BITS  ? "--min-bits"
+                                                        : "--strict");
+    }
+}
+
+void prose_add_why(struct text *text, const struct answer *answer, const hoptls_hop *hop)
+{
+    add_server(text, answer->msg, hop);
+    text_add(text, why_basis(answer->request, hop));
+    if (hop->basis == HOPTLS_BASIS_LEARNED) {
+        add_counts(text, answer, hop);
+    }
+    if (hop->verdict == HOPTLS_V_WEAK) {
+        text_add(text, ", and it falls short of ");
+        prose_add_rule(text, answer->request, hop);
+    }
 }
 
 static void add_place(struct text *text, hoptls_msg msg, const hoptls_hop *hop)
@@ -233,7 +282,7 @@ static void add_travelled(struct text *text, const struct answer *answer)
         add_shortfall(text, answer);
     }
     text_add(text, hop->by.len > 0 ? "; the server " : "; ");
-    prose_add_why(text, answer->msg, hop);
+    prose_add_why(text, answer, hop);
     text_add(text, ".");
 }
 

@@ -34,7 +34,10 @@ void prose_add_by_org(struct text *text, hoptls_msg msg, const hoptls_hop *hop);
 void prose_add_version(struct text *text, const hoptls_tls *tls);
 
 /* Add why the hop has its verdict: its server, and what that did. */
-void prose_add_why(struct text *text, hoptls_msg msg, const hoptls_hop *hop);
+void prose_add_why(struct text *text, const struct answer *answer, const hoptls_hop *hop);
+
+/* Add the rule that a weak hop breaks: of the policy by name, or the option that asked for more. */
+void prose_add_rule(struct text *text, const struct request *request, const hoptls_hop *hop);
 
 /* The answer for the message: `Encrypted`, `Not encrypted` ..., and the rest of the sentence. */
 const char *prose_lead(const struct answer *answer);

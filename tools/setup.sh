@@ -58,6 +58,7 @@ look_for_build_tools() {
     command -v pkg-config >/dev/null 2>&1 || missing="$missing pkg-config"
     can_compile cc || missing="$missing gcc libc6-dev"
     has_library libpsl || missing="$missing libpsl-dev"
+    has_library inih || missing="$missing libinih-dev"
 }
 
 # What the tests need beside that.

@@ -1,0 +1,128 @@
+/* Do the messages of any archive come in order, apart from each other and inside it (I1, I3)? Are they the same when the
+ * walk begins anew behind any of them, when another archive follows, and when a message is taken out of the archive to
+ * be read alone? */
+#include "oracle.h"
+
+#include <string.h>
+
+/* Two walks of archives that ought to hold the same messages, up to the end of both. */
+static void check_same_walk(hoptls_msg a, size_t a_pos, hoptls_msg b, size_t b_pos)
+{
+    hoptls_msg one = {NULL, 0};
+    hoptls_msg other = {NULL, 0};
+    int more;
+    do {
+        more = hoptls_mbox_next(a, &a_pos, &one);
+        MUST(hoptls_mbox_next(b, &b_pos, &other) == more,
+             "an archive goes on behind each message as it began");
+        MUST(more != HOPTLS_MORE || (one.len == other.len && memcmp(one.ptr, other.ptr, one.len) == 0),
+             "an archive goes on behind each message as it began");
+    } while (more == HOPTLS_MORE);
+}
+
+/* The rest of an archive is an archive. */
+static void check_rest(hoptls_msg archive, size_t pos)
+{
+    hoptls_msg rest = exact_copy(archive.ptr + pos, archive.len - pos);
+    check_same_walk(archive, pos, rest, 0);
+    exact_free(rest);
+}
+
+/* A message gives the same report inside its archive and outside, whatever stands behind it. */
+static void check_message(hoptls_msg one)
+{
+    hoptls_msg alone = exact_copy(one.ptr, one.len);
+    hoptls_report a;
+    hoptls_report b;
+    memset(&a, 0x00, sizeof a);
+    memset(&b, 0xFF, sizeof b);
+    MUST(hoptls_message_read(one, NULL, NULL, 0, &a) == HOPTLS_OK, "malformed mail is no error");
+    MUST(hoptls_message_read(alone, NULL, NULL, 0, &b) == HOPTLS_OK, "malformed mail is no error");
+    MUST(memcmp(&a, &b, sizeof a) == 0, "I1: a message and what stands behind it");
+    exact_free(alone);
+}
+
+/* What stands between the end of one message and the next is a separator, or an empty line, and nothing else is lost. */
+static void check_between(hoptls_msg archive, size_t end, size_t start)
+{
+    size_t i = end;
+    while (i < start && (archive.ptr[i] == '\r' || archive.ptr[i] == '\n')) {
+        i++;
+    }
+    MUST(i == start || (start - i >= 5 && memcmp(archive.ptr + i, "From ", 5) == 0),
+         "only separators are left out");
+    while (i < start && archive.ptr[i] != '\n') {
+        i++;
+    }
+    MUST(i == start || i + 1 == start, "a separator is one line");
+}
+
+static size_t check_archive(hoptls_msg archive, choices *c)
+{
+    hoptls_msg one;
+    size_t pos = 0;
+    size_t end = 0;
+    size_t before = 0;
+    size_t count = 0;
+    while (hoptls_mbox_next(archive, &pos, &one) == HOPTLS_MORE) {
+        size_t start = (size_t)(one.ptr - archive.ptr);
+        MUST(start >= end && start <= archive.len && one.len <= archive.len - start,
+             "I3: messages come in order");
+        MUST(pos > before && pos >= start + one.len && pos <= archive.len, "each call moves on");
+        check_between(archive, end, start);
+        check_message(one);
+        if (choose(c, 4) == 0) {
+            check_rest(archive, pos);
+        }
+        end = start + one.len;
+        before = pos;
+        count++;
+    }
+    MUST(pos == archive.len, "an archive is walked to its end");
+    MUST(count > 0 || before == 0, "an archive");
+    return count;
+}
+
+/* The archive and one more message behind it: all that was there stays, and one comes after. */
+static void check_append(hoptls_msg archive, size_t count)
+{
+    static const char more[] = "From x@example.com Mon Mar  2 10:00:00 2026\nReceived: from a by b\n\nbody\n";
+    static const char body[] = "Received: from a by b\n\nbody\n";
+    buffer b = {NULL, 0, 0};
+    hoptls_msg longer;
+    hoptls_msg one = {NULL, 0};
+    hoptls_msg last = {NULL, 0};
+    size_t pos = 0;
+    size_t n = 0;
+    buffer_put(&b, archive.ptr, archive.len);
+    buffer_add(&b, "\n");
+    buffer_add(&b, more);
+    longer = exact_copy(b.ptr, b.len);
+    while (hoptls_mbox_next(longer, &pos, &one) == HOPTLS_MORE) {
+        last = one;
+        n++;
+    }
+    MUST(n == count + 1, "one message more is one message more");
+    MUST(last.len == sizeof body - 1 && memcmp(last.ptr, body, last.len) == 0,
+         "the last message is the last");
+    exact_free(longer);
+    buffer_free(&b);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    hoptls_msg archive = exact_copy(data, size);
+    choices c = choices_from(data, size);
+    hoptls_msg one = {NULL, 0};
+    size_t pos = size + 1;
+    size_t count;
+
+    MUST(hoptls_mbox_next(archive, &pos, &one) == HOPTLS_E_ARG && pos == size + 1,
+         "a position outside is refused");
+    count = check_archive(archive, &c);
+    if (size == 0 || data[size - 1] == '\n') { /* a line that is cut may turn out to be a header's */
+        check_append(archive, count);
+    }
+    exact_free(archive);
+    return 0;
+}

@@ -1,0 +1,268 @@
+/* A mutator that knows what mail is made of: fields, clauses, comments, quotes, brackets and folds. It cuts, doubles,
+ * swaps, wraps and grafts such pieces, within one input and between two, and leaves single bytes to the fuzzer's own
+ * mutator. For libFuzzer and every engine that has its interface; targets are whole without it. */
+#include "oracle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size) __attribute__((weak));
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned int seed);
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size,
+                                 uint8_t *out, size_t max_size, unsigned int seed);
+
+/* ---- pieces ------------------------------------------------------------------------------------------- */
+
+typedef struct piece {
+    size_t at;
+    size_t end;
+} piece;
+
+static int is_wsp(uint8_t c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static int is_blank(uint8_t c)
+{
+    return is_wsp(c) || c == '\r' || c == '\n';
+}
+
+static size_t line_end(const uint8_t *p, size_t at, size_t size)
+{
+    size_t i = at;
+    while (i < size && p[i] != '\n') {
+        i++;
+    }
+    return i < size ? i + 1 : i;
+}
+
+static size_t line_start(const uint8_t *p, size_t at)
+{
+    size_t i = at;
+    while (i > 0 && p[i - 1] != '\n') {
+        i--;
+    }
+    return i;
+}
+
+/* The field around `at`, folds included. */
+static piece field_around(const uint8_t *p, size_t size, size_t at)
+{
+    piece f = {line_start(p, at), line_end(p, at, size)};
+    while (f.at > 0 && is_wsp(p[f.at])) {
+        f.at = line_start(p, f.at - 1);
+    }
+    while (f.end < size && is_wsp(p[f.end])) {
+        f.end = line_end(p, f.end, size);
+    }
+    return f;
+}
+
+static piece word_around(const uint8_t *p, size_t size, size_t at)
+{
+    piece w = {at, at};
+    while (w.at > 0 && !is_blank(p[w.at - 1])) {
+        w.at--;
+    }
+    while (w.end < size && !is_blank(p[w.end])) {
+        w.end++;
+    }
+    return w;
+}
+
+/* From the next opening byte on to its partner, nested ones counted; the rest if it has none. */
+static piece bracket_behind(const uint8_t *p, size_t size, size_t at, char open, char close)
+{
+    piece b = {at, at};
+    size_t depth = 0;
+    while (b.at < size && p[b.at] != (uint8_t)open) {
+        b.at++;
+    }
+    b.end = b.at;
+    while (b.end < size) {
+        depth += p[b.end] == (uint8_t)open && (depth == 0 || open != close) ? 1u : 0u;
+        b.end++;
+        if (p[b.end - 1] == (uint8_t)close && b.end - b.at > 1 && --depth == 0) {
+            return b;
+        }
+    }
+    return b;
+}
+
+static int is_keyword_at(const uint8_t *p, size_t size, size_t at)
+{
+    static const char *const words[] = {"from ", "by ", "via ", "with ", "id ", "for "};
+    size_t i = 0;
+    size_t n = sizeof words / sizeof words[0];
+    while (i < n && (size - at < strlen(words[i]) || memcmp(p + at, words[i], strlen(words[i])) != 0)) {
+        i++;
+    }
+    return i < n && (at == 0 || is_blank(p[at - 1]));
+}
+
+/* From the next keyword to the one behind it, or to the semicolon. */
+static piece clause_behind(const uint8_t *p, size_t size, size_t at)
+{
+    piece c = {at, at};
+    while (c.at < size && !is_keyword_at(p, size, c.at)) {
+        c.at++;
+    }
+    c.end = c.at < size ? c.at + 1 : c.at;
+    while (c.end < size && p[c.end] != ';' && !is_keyword_at(p, size, c.end)) {
+        c.end++;
+    }
+    return c;
+}
+
+static piece any_piece(const uint8_t *p, size_t size, choices *c)
+{
+    size_t at = choose(c, (uint32_t)size);
+    switch (choose(c, 8)) {
+    case 0: return field_around(p, size, at);
+    case 1: return word_around(p, size, at);
+    case 2:
+    case 3: return bracket_behind(p, size, at, '(', ')');
+    case 4: return bracket_behind(p, size, at, '<', '>');
+    case 5: return bracket_behind(p, size, at, '"', '"');
+    default: return clause_behind(p, size, at);
+    }
+}
+
+/* ---- what is done to them ----------------------------------------------------------------------------- */
+
+static void put_piece(buffer *b, const uint8_t *p, piece what)
+{
+    buffer_put(b, p + what.at, what.end - what.at);
+}
+
+/* `p` with `where` replaced by the bytes of `what` in `from`. */
+static void replace(buffer *b, const uint8_t *p, size_t size, piece where, const uint8_t *from, piece what)
+{
+    buffer_put(b, p, where.at);
+    put_piece(b, from, what);
+    buffer_put(b, p + where.end, size - where.end);
+}
+
+static void cut(buffer *b, const uint8_t *p, size_t size, choices *c)
+{
+    piece nothing = {0, 0};
+    replace(b, p, size, any_piece(p, size, c), p, nothing);
+}
+
+static void copy(buffer *b, const uint8_t *p, size_t size, choices *c)
+{
+    piece what = any_piece(p, size, c);
+    piece where = any_piece(p, size, c);
+    where.end = choose(c, 2) == 0 ? where.at : where.end;
+    replace(b, p, size, where, p, what);
+}
+
+static void wrap(buffer *b, const uint8_t *p, size_t size, choices *c)
+{
+    static const char *const pairs[][2] = {{"(", ")"}, {"\"", "\""},     {"<", ">"},
+                                           {"[", "]"}, {"<\"", "\"@x>"}, {" (", ""}};
+    uint32_t which = choose(c, 6);
+    piece what = any_piece(p, size, c);
+    buffer_put(b, p, what.at);
+    buffer_add(b, pairs[which][0]);
+    put_piece(b, p, what);
+    buffer_add(b, pairs[which][1]);
+    buffer_put(b, p + what.end, size - what.end);
+}
+
+/* Blanks of one piece become folds, or folds blanks. */
+static void refold(buffer *b, const uint8_t *p, size_t size, choices *c)
+{
+    piece what = field_around(p, size, choose(c, (uint32_t)size));
+    int crlf = choose(c, 2) == 0;
+    int fold = choose(c, 2) == 0;
+    for (size_t i = 0; i < size; i++) {
+        int inside = i > what.at && i + 1 < what.end;
+        if (inside && fold && is_wsp(p[i]) && p[i - 1] != '\n' && choose(c, 3) == 0) {
+            buffer_add(b, crlf ? "\r\n" : "\n");
+        }
+        if (!(inside && !fold && (p[i] == '\n' || p[i] == '\r'))) {
+            buffer_put(b, p + i, 1);
+        }
+    }
+}
+
+static void other_case(buffer *b, const uint8_t *p, size_t size, choices *c)
+{
+    piece what = word_around(p, size, choose(c, (uint32_t)size));
+    buffer_put(b, p, size);
+    for (size_t i = what.at; i < what.end; i++) {
+        uint8_t lower = (uint8_t)(b->ptr[i] | 0x20);
+        b->ptr[i] = lower >= 'a' && lower <= 'z' ? (uint8_t)(b->ptr[i] ^ 0x20) : b->ptr[i];
+    }
+}
+
+/* One byte that means something goes, or comes. */
+static void unbalance(buffer *b, const uint8_t *p, size_t size, choices *c)
+{
+    static const char bytes[] = "()\"<>[]\\;:,= \t\r\n";
+    size_t at = choose(c, (uint32_t)size);
+    size_t i = at;
+    buffer_put(b, p, size);
+    if (choose(c, 2) == 0) {
+        b->len = at;
+        buffer_put(b, (const uint8_t *)bytes + choose(c, sizeof bytes - 1), 1);
+        buffer_put(b, p + at, size - at);
+        return;
+    }
+    while (i < size && (p[i] == 0 || strchr(bytes, p[i]) == NULL)) {
+        i++;
+    }
+    if (i < size) {
+        b->len = i;
+        buffer_put(b, p + i + 1, size - i - 1);
+    }
+}
+
+static size_t give_back(buffer *b, uint8_t *out, size_t max_size)
+{
+    size_t n = b->len < max_size ? b->len : max_size;
+    if (n > 0) {
+        memcpy(out, b->ptr, n);
+    }
+    buffer_free(b);
+    return n;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned int seed)
+{
+    choices c = {seed};
+    buffer b = {NULL, 0, 0};
+    uint32_t what = choose(&c, 12);
+    if (size == 0 || (what >= 6 && LLVMFuzzerMutate != NULL)) {
+        return LLVMFuzzerMutate != NULL ? LLVMFuzzerMutate(data, size, max_size) : size;
+    }
+    switch (what) {
+    case 0: cut(&b, data, size, &c); break;
+    case 1: wrap(&b, data, size, &c); break;
+    case 2: refold(&b, data, size, &c); break;
+    case 3: other_case(&b, data, size, &c); break;
+    case 4: unbalance(&b, data, size, &c); break;
+    default: copy(&b, data, size, &c); break;
+    }
+    return give_back(&b, data, max_size);
+}
+
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size,
+                                 uint8_t *out, size_t max_size, unsigned int seed)
+{
+    choices c = {seed};
+    buffer grafted = {NULL, 0, 0};
+    piece where = {0, 0};
+    piece what = {0, 0};
+    if (a_size > 0) {
+        where = any_piece(a, a_size, &c);
+        where.end = choose(&c, 2) == 0 ? where.at : where.end;
+    }
+    if (b_size > 0) {
+        what = any_piece(b, b_size, &c);
+    }
+    replace(&grafted, a, a_size, where, b, what);
+    return give_back(&grafted, out, max_size);
+}
