@@ -194,11 +194,11 @@ enum {
 
 /* TLS as the field states it. */
 typedef struct hoptls_tls {
-    uint16_t version;    /* as on the wire, 0x0304 for TLS 1.3; 0: not stated */
-    uint16_t floor;      /* the lowest version in which the stated suite exists; 0: not known */
-    uint16_t suite;      /* its number in the IANA registry; 0: not stated, or not one that we know */
-    uint16_t traits;     /* HOPTLS_SUITE_ bits of the stated cipher */
-    uint16_t bits;       /* bits of the symmetric key; 0: not stated */
+    uint16_t version; /* as on the wire, 0x0304 for TLS 1.3; 0: not stated */
+    uint16_t floor;   /* the lowest version in which the stated suite exists; 0: not known */
+    uint16_t suite;   /* its number in the IANA registry; 0: not stated, or not one that we know */
+    uint16_t traits;  /* HOPTLS_SUITE_ bits of the stated cipher; the highest three are the caller's to set */
+    uint16_t bits;    /* bits of the symmetric key; 0: not stated */
     uint8_t any_version; /* 1: a version was written which names none: `TLSv1/SSLv3`, `TLS` */
     uint8_t client_cert; /* hoptls_client_cert */
     hoptls_span cipher;  /* the cipher suite as written */

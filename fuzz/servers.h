@@ -77,7 +77,7 @@ static const server servers[] = {
     {"zonemta", SAYS_NOTHING, "from %r (" IP " " NAME ")\n (Authenticated sender: %i)\n by mx.example.com (ZoneMTA) with ESMTPA id 18a0.001\n for " RCPT ";\n Mon, 2 Mar 2026 10:00:00 +0000"},
     {"james", SAYS_NOTHING, "from " NAME " (EHLO %r) (" IP ")\n          by mx.example.com (JAMES SMTP Server ) with ESMTP ID 123456\n          for " RCPT ";\n          Mon, 2 Mar 2026 10:00:00 +0000"},
     {"stalwart", SAYS_NOTHING, "from %r " PEER "\n\tby mx.example.com (Stalwart SMTP) with ESMTP id 2F3A4B5C" DATE},
-    {"", SAYS_NOTHING, "from %r " PEER "\n by mx.example.com (envelope-sender " SENDER ") with ESMTP id 1a2b3c4d" DATE},
+    {"maddy", SAYS_NOTHING, "from %r " PEER "\n by mx.example.com (envelope-sender " SENDER ") with ESMTP id 1a2b3c4d" DATE},
     {"mox", SAYS_NOTHING, "from %r " PEER " by mx.example.com ([198.51.100.8])\n\tvia tcp with ESMTP id Abc\n\tfor " RCPT DATE},
     {"chasquid", SAYS_NOT, "from %r (" IP ")\n\tby mx.example.com (chasquid) with ESMTP\n\t(over SMTP, plain text!, envelope from \"%g@example.net\")\n\t" DATE},
     {"kumomta", SAYS_NOTHING, "from %r (203.0.113.5)\n  by mx.example.com (KumoMTA 198.51.100.8)\n  with ESMTP id abc for " RCPT ";\n  Mon, 2 Mar 2026 10:00:00 +0000"},

@@ -37,6 +37,15 @@ can_compile() {
     printf '#include <stdlib.h>\n' | "$1" -x c -E - >/dev/null 2>&1
 }
 
+# The sanitizers of clang are a package of their own.
+can_sanitize() {
+    sanitized=$(mktemp)
+    printf 'int main(void) { return 0; }\n' | clang -fsanitize=address,undefined -x c -o "$sanitized" - 2>/dev/null &&
+        found=0 || found=1
+    rm -f "$sanitized"
+    return "$found"
+}
+
 # install PACKAGE...: Debian packages, from the network.
 install() {
     [ $# -eq 0 ] && return 0
@@ -67,5 +76,6 @@ look_for_test_tools() {
     can_compile gcc || missing="$missing gcc libc6-dev"
     can_compile g++ || missing="$missing g++"
     can_compile clang || missing="$missing clang"
+    can_sanitize || missing="$missing libclang-rt-dev"
     has_library cmocka || missing="$missing libcmocka-dev"
 }
