@@ -457,6 +457,7 @@ static const writer_row writers[] = {
 /* Sendmail with texts of its own */
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, STARTS, "esmtp")}, "sendmail", INF, PLAIN, 0, 0, 2002, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, "sendmail", INF, LOCAL, INJECTION, 0, 0, 0, {0}},
+{{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_FROM_NOTE, IS, "localhost")}, "sendmail", INF, LOCAL, INJECTION, 0, 0, 0, {0}},
 /* hMailServer SMTPMessageHeaderCreator.cpp: neither name nor id */
 {{S(SIGN_WITH, STARTS, "esmtp"), S(SIGN_ID, ABSENT, ""), S(SIGN_BY_NOTE, ABSENT, ""), S(SIGN_FROM_NOTE, STARTS, "unknown [")}, "hmailserver", SRC, PLAIN, 0, 0, 2013, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Postfix under another mail_name: known by the shapes of its queue id and of what it tells of the client */
