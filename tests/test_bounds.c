@@ -11,6 +11,7 @@ enum {
     LONGEST = 16 * 1024,   /* of a longer message the first bytes are tried */
     EVERY_BYTE = 2 * 1024, /* up to here every length, behind it one in STRIDE */
     STRIDE = 61,           /* prime, so that it falls into step with nothing */
+    SOME_CAPS = 8,         /* one length in so many is read with little room too */
     MANY = 12,             /* hops that fit; longer messages test what does not */
     GUARDS = 2             /* hops before and behind that must keep their pattern */
 };
@@ -160,6 +161,16 @@ static void same_results(const result *a, const result *b, uint32_t cap)
     }
 }
 
+/* With room for no hop, one, two: the report is the same, and so are the hops that fit. */
+static void smaller_rooms_agree(const result *all, hoptls_msg msg)
+{
+    static result other;
+    for (uint32_t cap = 0; cap < 3; cap++) {
+        read_into(&other, msg, cap, 0xFF);
+        same_results(all, &other, cap);
+    }
+}
+
 static void length_is_safe(arena *room, const uint8_t *bytes, size_t len)
 {
     static result all;
@@ -169,9 +180,8 @@ static void length_is_safe(arena *room, const uint8_t *bytes, size_t len)
 
     read_into(&all, at_end, MANY, 0x00);
     spans_are_inside(&all, len);
-    for (uint32_t cap = 0; cap < 3; cap++) {
-        read_into(&other, at_end, cap, 0xFF);
-        same_results(&all, &other, cap);
+    if (len % SOME_CAPS == 0) {
+        smaller_rooms_agree(&all, at_end);
     }
     fields_are_in_order(at_end);
     archive_is_in_order(at_end);
