@@ -62,6 +62,18 @@ static inline int is_hex(uint8_t c)
     return is_digit(c) || (l >= 'a' && l <= 'f');
 }
 
+/* Whether `n` bytes are the same. Not memcmp: where nobody asks which is greater, clang makes a call of bcmp of it, which a
+ * freestanding target need not have. */
+static inline int bytes_same(const uint8_t *a, const uint8_t *b, uint32_t n)
+{
+    uint32_t i = 0;
+    while (i < n && a[i] == b[i]) {
+        i++;
+    }
+    HOPTLS_WORK(i);
+    return i == n;
+}
+
 /* Whether the bytes of `s` are `text`, `n` bytes in lower case, whatever the case in the message. */
 static inline int span_is(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
 {

@@ -234,6 +234,34 @@ static void set_date(const uint8_t *p, hoptls_span value, clauses *out, const wa
     }
 }
 
+/* Whether a word `by` stands in `s` among others. */
+static int holds_by(const uint8_t *p, hoptls_span s)
+{
+    uint32_t i = s.off;
+    while (i < span_end(s) && !phrase_starts(p, span_of(i, span_end(s)), TEXT(" by "))) {
+        i++;
+    }
+    HOPTLS_WORK(i - s.off);
+    return i < span_end(s);
+}
+
+static int may_hide(const clause_item *item)
+{
+    return item->kind == ITEM_QUOTED || item->kind == ITEM_ANGLE || item->kind == ITEM_COMMENT;
+}
+
+/* A quote or parenthesis that the client wrote into its name may find a partner in an address that it chose as well.
+ * What stands between is then hidden, the server's own `by` with it, and a `by` of the client's would pass for it. */
+static void look_for_hidden_by(const uint8_t *p, clauses *out, uint32_t by)
+{
+    uint32_t i = by;
+    while (i < out->count && !(may_hide(&out->item[i]) && holds_by(p, out->item[i].span))) {
+        i++;
+    }
+    HOPTLS_WORK(i - by);
+    out->hidden_by = i < out->count;
+}
+
 /* The server writes its own name behind all that it tells of the client: what stands before the last `by` that
  * the date does not precede is the client's, even where somebody made it look like clauses. */
 static void give_to_client(clauses *out, const walk *w)
@@ -311,6 +339,7 @@ void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out)
     walk_value(p, value, out, &w);
     set_date(p, value, out, &w);
     give_to_client(out, &w);
+    look_for_hidden_by(p, out, w.bys > 0 ? w.by : 0);
     set_spans(p, out);
     if (out->by.len == 0) {
         out->flags |= HOPTLS_F_NO_BY;

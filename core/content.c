@@ -442,7 +442,7 @@ static uint32_t content_cms(const uint8_t *p, uint32_t body, uint32_t end)
     }
     head = content_sequence(der);
     while (head > 0 && i < COUNT(content_oids)) {
-        if (memcmp(der + head, content_oids[i].der, content_oids[i].len) == 0) {
+        if (bytes_same(der + head, content_oids[i].der, content_oids[i].len)) {
             return content_oids[i].bits;
         }
         i++;
@@ -464,7 +464,7 @@ typedef struct content_walk {
 /* Whether [at, end) is `text`, byte for byte. */
 static int content_is(const uint8_t *p, uint32_t at, uint32_t end, const uint8_t *text, uint32_t n)
 {
-    return end - at == n && memcmp(p + at, text, n) == 0;
+    return end - at == n && bytes_same(p + at, text, n);
 }
 
 /* An armour header line (RFC 9580 section 6.2), which nothing but blanks may follow. That an armoured message is

@@ -69,6 +69,12 @@ static int outweighs(const tls_record *a, const tls_record *b)
     return b->evidence != HOPTLS_EVIDENCE_NEGATIVE && a->evidence > b->evidence;
 }
 
+/* From the first byte of either to the last of either. */
+static hoptls_span join(hoptls_span a, hoptls_span b)
+{
+    return span_of(a.off < b.off ? a.off : b.off, span_end(a) > span_end(b) ? span_end(a) : span_end(b));
+}
+
 static void add_finding(findings *f, const tls_record *record)
 {
     tls_record old = f->best;
@@ -82,7 +88,7 @@ static void add_finding(findings *f, const tls_record *record)
     } else {
         complete(&f->best.tls, &record->tls);
         if (old.evidence == record->evidence && old.evidence == HOPTLS_EVIDENCE_DETAIL) {
-            f->best.span = span_of(old.span.off, span_end(record->span));
+            f->best.span = join(old.span, record->span);
         }
     }
     f->letter = f->letter || record->form == FORM_LETTER;
@@ -98,10 +104,11 @@ static void remark(findings *f, uint32_t place, const tls_record *record)
     }
 }
 
-/* Whether the client may have written item `i`: what stands in front of its address as the server recorded it. */
+/* Whether the client may have written item `i`: what stands in front of its address as the server recorded it, and
+ * all of its part where parentheses or quotes do not pair. */
 static int is_clients(const clauses *c, uint32_t i, const peer *who)
 {
-    return c->item[i].place == PLACE_FROM && i <= who->note;
+    return c->item[i].place == PLACE_FROM && (i <= who->note || (c->flags & HOPTLS_F_UNBALANCED) != 0);
 }
 
 static void take_record(const clauses *c, uint32_t i, const tls_record *record, findings *f)
@@ -324,11 +331,24 @@ static void set_clauses(const clauses *c, hoptls_hop *out)
     out->flags |= c->flags;
 }
 
+/* Where some of the field could not be seen, or hides another `by`, whose words the seen ones are is not known: then no
+ * statement of TLS counts, and its lack tells nothing either. */
+static int is_doubtful(const clauses *c, const findings *f)
+{
+    return f->best.evidence > HOPTLS_EVIDENCE_NEGATIVE &&
+           (c->hidden_by || (c->flags & HOPTLS_F_TOO_MANY) != 0);
+}
+
 static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts *w, const peer *who,
                          hoptls_hop *out)
 {
     findings f;
     find_evidence(p, c, w->number, who, &f);
+    if (is_doubtful(c, &f)) {
+        memset(&f.best, 0, sizeof f.best);
+        f.flags |= HOPTLS_F_MISPLACED;
+        out->silence = HOPTLS_SILENCE_UNKNOWN;
+    }
     out->flags |= f.flags;
     out->evidence = f.best.evidence != 0 ? f.best.evidence : (uint8_t)HOPTLS_EVIDENCE_SILENT;
     out->tls = f.best.tls;
@@ -344,7 +364,9 @@ static void set_silence(const uint8_t *p, const clauses *c, const peer *who, con
     if (out->evidence != HOPTLS_EVIDENCE_SILENT) {
         return;
     }
-    out->silence = local ? (uint8_t)HOPTLS_SILENCE_NOT_NETWORK : w->silence;
+    if (out->silence == 0) {
+        out->silence = local ? (uint8_t)HOPTLS_SILENCE_NOT_NETWORK : w->silence;
+    }
     if ((out->flags & HOPTLS_F_TOO_MANY) != 0 || has_security_layer(p, c, who) ||
         (out->role == HOPTLS_ROLE_INJECTION && w->role == 0 && !local)) {
         out->silence = HOPTLS_SILENCE_UNKNOWN;

@@ -96,9 +96,9 @@ typedef enum hoptls_token_kind {
     HOPTLS_TOKEN_ANGLE = 80,   /* <...> with its brackets */
     HOPTLS_TOKEN_OPEN = 96,    /* ( */
     HOPTLS_TOKEN_CLOSE = 112,  /* ) that closes something */
-    HOPTLS_TOKEN_TEXT = 128,   /* what stands in a comment between its parentheses */
-    HOPTLS_TOKEN_SEMI = 144,   /* ; outside comments */
-    HOPTLS_TOKEN_STRAY = 160   /* a bracket or quote without its partner */
+    HOPTLS_TOKEN_TEXT = 128, /* what stands in a comment between its parentheses; those in <"..."> are text */
+    HOPTLS_TOKEN_SEMI = 144, /* ; outside comments */
+    HOPTLS_TOKEN_STRAY = 160 /* a bracket or quote without its partner */
 } hoptls_token_kind;
 
 /* `depth` counts the comments that are open behind the token. */

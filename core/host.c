@@ -230,7 +230,7 @@ static const uint8_t addr_carriers[2][12] = {
 static void addr_unwrap(hoptls_addr *out)
 {
     uint32_t i = 0;
-    if (memcmp(out->byte, addr_carriers[0], 12) != 0 && memcmp(out->byte, addr_carriers[1], 12) != 0) {
+    if (!bytes_same(out->byte, addr_carriers[0], 12) && !bytes_same(out->byte, addr_carriers[1], 12)) {
         return;
     }
     while (i < 16) {
@@ -305,7 +305,7 @@ int hoptls_addr_read(const uint8_t *p, hoptls_span text, hoptls_addr *out)
 /* Whether both are addresses of one family that agree in their first `n` bytes. */
 static int addr_agree(const hoptls_addr *a, const hoptls_addr *b, uint32_t n)
 {
-    return a->family != 0 && a->family == b->family && memcmp(a->byte, b->byte, n) == 0;
+    return a->family != 0 && a->family == b->family && bytes_same(a->byte, b->byte, n);
 }
 
 int hoptls_addr_near(const hoptls_addr *a, const hoptls_addr *b)

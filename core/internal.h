@@ -106,7 +106,8 @@ typedef struct clause_item {
 typedef struct clauses {
     clause_item item[CLAUSE_ITEMS];
     uint32_t count;
-    uint32_t flags; /* HOPTLS_F_ bits */
+    uint32_t flags;     /* HOPTLS_F_ bits */
+    uint32_t hidden_by; /* 1: behind the last `by`, a quote or comment holds another */
     hoptls_span helo;
     hoptls_span by;
     hoptls_span via;

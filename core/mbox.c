@@ -59,12 +59,11 @@ static size_t mbox_skip_token(const uint8_t *p, size_t at, size_t end)
 /* `From `, and not the field `From : a@example.com`. */
 static int starts_separator(const uint8_t *p, size_t at, size_t len)
 {
-    static const uint8_t from[5] = {'F', 'r', 'o', 'm', ' '};
     size_t i;
-    if (len - at < sizeof from || memcmp(p + at, from, sizeof from) != 0) {
+    if (len - at < 5 || !bytes_same(p + at, TEXT("From "))) {
         return 0;
     }
-    i = mbox_skip_blanks(p, at + sizeof from, len);
+    i = mbox_skip_blanks(p, at + 5, len);
     return i == len || p[i] != ':';
 }
 

@@ -42,7 +42,7 @@ static void fold(const uint8_t *p, hoptls_span text, const uint8_t *table, folde
 /* Whether `name` is the `n` bytes of a row that has room for `room`. */
 static int is_row(const folded *name, const uint8_t *text, uint32_t n, size_t room)
 {
-    return name->len == n && n <= room && memcmp(name->byte, text, n) == 0;
+    return name->len == n && n <= room && bytes_same(name->byte, text, n);
 }
 
 /* ---- words behind `with` ------------------------------------------------------------------------------ */

@@ -318,14 +318,24 @@ static int list_head(const uint8_t *p, hoptls_span s)
     return phrase_starts(p, s, TEXT("tls: ")) || phrase_starts(p, s, TEXT("ssl: "));
 }
 
+/* Whether nothing but blanks stands between `i` and the comma before it. */
+static int begins_list_item(const uint8_t *p, hoptls_span s, uint32_t i)
+{
+    uint32_t before;
+    if (i == s.off || is_space(p[i]) || !is_space(p[i - 1])) {
+        return i == s.off;
+    }
+    before = skip_space_back(p, s.off, i);
+    return before > s.off && p[before - 1] == ',';
+}
+
 /* Where the last item of a list that is headed `TLS:` begins, or the end of the list. */
 static uint32_t last_list_item(const uint8_t *p, hoptls_span s)
 {
     uint32_t i = s.off;
     uint32_t found = span_end(s);
     while (i < span_end(s)) {
-        int starts = i == s.off || (i - s.off >= 2 && p[i - 1] == ' ' && p[i - 2] == ',');
-        if (starts && list_head(p, span_of(i, span_end(s)))) {
+        if (begins_list_item(p, s, i) && list_head(p, span_of(i, span_end(s)))) {
             found = i;
         }
         i++;
@@ -398,7 +408,7 @@ static uint32_t behind_with(const uint8_t *p, hoptls_span s)
         i++;
     }
     HOPTLS_WORK(i - s.off);
-    return i < span_end(s) ? skip_space(p, i + 5, span_end(s)) : i;
+    return i < span_end(s) ? phrase_end(p, span_of(i, span_end(s)), TEXT(" with ")) : i;
 }
 
 void hoptls_tls_product(const uint8_t *p, hoptls_span inside, tls_record *out)

@@ -267,8 +267,8 @@ static int is_day_first(const uint8_t *p, hoptls_span s)
 {
     uint32_t end = span_end(s);
     uint32_t space = digits_end(p, s.off, end);
-    return space > s.off && space - s.off <= 2 && end - space > 4 && p[space] == ' ' &&
-           is_alpha(p[space + 1]);
+    uint32_t month = skip_space(p, space, end);
+    return space > s.off && space - s.off <= 2 && month > space && month < end && is_alpha(p[month]);
 }
 
 static int is_private(const uint8_t *p, hoptls_span s)

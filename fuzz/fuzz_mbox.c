@@ -42,10 +42,12 @@ static void check_message(hoptls_msg one)
     exact_free(alone);
 }
 
-/* What stands between the end of one message and the next is a separator, or an empty line, and nothing else is lost. */
+/* What stands between the end of one message and the next is an empty line and a separator; nothing else is lost. */
 static void check_between(hoptls_msg archive, size_t end, size_t start)
 {
     size_t i = end;
+    MUST(end == 0 || archive.ptr[end] == '\n' || archive.ptr[end] == '\r',
+         "RFC 4155: the empty line before a separator is the archive's");
     while (i < start && (archive.ptr[i] == '\r' || archive.ptr[i] == '\n')) {
         i++;
     }
