@@ -130,6 +130,28 @@ static inline int phrase_is(const uint8_t *p, hoptls_span s, const uint8_t *text
     return s.len > 0 && phrase_end(p, s, text, n) == s.off + s.len;
 }
 
+/* Whether the phrase may begin at `i`. In a run of blanks only the first may begin one: to follow the run from each of
+ * them would cost the square. */
+static inline int phrase_may_begin(const uint8_t *p, hoptls_span s, uint32_t i, uint8_t first)
+{
+    if (first == ' ') {
+        return is_space(p[i]) && (i == s.off || !is_space(p[i - 1]));
+    }
+    return lower(p[i]) == first;
+}
+
+/* Where the phrase begins first in `s`, or the end of `s`. */
+static inline uint32_t phrase_find(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
+{
+    uint32_t i = s.off;
+    uint32_t end = s.off + s.len;
+    while (i < end && !(phrase_may_begin(p, s, i, text[0]) && phrase_starts(p, span_of(i, end), text, n))) {
+        i++;
+    }
+    HOPTLS_WORK(i - s.off);
+    return i;
+}
+
 /* The offset of the last `byte` in `s`, or the end of `s`. */
 static inline uint32_t find_last(const uint8_t *p, hoptls_span s, uint8_t byte)
 {

@@ -237,12 +237,7 @@ static void set_date(const uint8_t *p, hoptls_span value, clauses *out, const wa
 /* Whether a word `by` stands in `s` among others. */
 static int holds_by(const uint8_t *p, hoptls_span s)
 {
-    uint32_t i = s.off;
-    while (i < span_end(s) && !phrase_starts(p, span_of(i, span_end(s)), TEXT(" by "))) {
-        i++;
-    }
-    HOPTLS_WORK(i - s.off);
-    return i < span_end(s);
+    return phrase_find(p, s, TEXT(" by ")) < span_end(s);
 }
 
 static int may_hide(const clause_item *item)

@@ -403,11 +403,7 @@ static void read_over(const uint8_t *p, hoptls_span inside, tls_record *out)
 /* Behind the first ` with ` in `s`, or the end of `s`. */
 static uint32_t behind_with(const uint8_t *p, hoptls_span s)
 {
-    uint32_t i = s.off;
-    while (i < span_end(s) && !phrase_starts(p, span_of(i, span_end(s)), TEXT(" with "))) {
-        i++;
-    }
-    HOPTLS_WORK(i - s.off);
+    uint32_t i = phrase_find(p, s, TEXT(" with "));
     return i < span_end(s) ? phrase_end(p, span_of(i, span_end(s)), TEXT(" with ")) : i;
 }
 

@@ -403,11 +403,7 @@ static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c,
 /* Whether the phrase stands anywhere in `s`: only for texts that the server alone wrote. */
 static int has_phrase(const uint8_t *p, hoptls_span s, const writer_sign *sign)
 {
-    uint32_t i = s.off;
-    while (i < span_end(s) && !phrase_starts(p, span_of(i, span_end(s)), sign->text, sign->len)) {
-        i++;
-    }
-    return i < span_end(s);
+    return phrase_find(p, s, sign->text, sign->len) < span_end(s);
 }
 
 static int text_fits(const uint8_t *p, hoptls_span s, const writer_sign *sign)
