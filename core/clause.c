@@ -247,13 +247,13 @@ static int may_hide(const clause_item *item)
 
 /* A quote or parenthesis that the client wrote into its name may find a partner in an address that it chose as well.
  * What stands between is then hidden, the server's own `by` with it, and a `by` of the client's would pass for it. */
-static void look_for_hidden_by(const uint8_t *p, clauses *out, uint32_t by)
+static void look_for_hidden_by(const uint8_t *p, clauses *out)
 {
-    uint32_t i = by;
+    uint32_t i = 0;
     while (i < out->count && !(may_hide(&out->item[i]) && holds_by(p, out->item[i].span))) {
         i++;
     }
-    HOPTLS_WORK(i - by);
+    HOPTLS_WORK(i);
     out->hidden_by = i < out->count;
 }
 
@@ -334,7 +334,7 @@ void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out)
     walk_value(p, value, out, &w);
     set_date(p, value, out, &w);
     give_to_client(out, &w);
-    look_for_hidden_by(p, out, w.bys > 0 ? w.by : 0);
+    look_for_hidden_by(p, out);
     set_spans(p, out);
     if (out->by.len == 0) {
         out->flags |= HOPTLS_F_NO_BY;

@@ -331,7 +331,7 @@ static void set_clauses(const clauses *c, hoptls_hop *out)
     out->flags |= c->flags;
 }
 
-/* Where some of the field could not be seen, or hides another `by`, whose words the seen ones are is not known: then no
+/* Where some of the field could not be seen, or hides a `by`, whose words the seen ones are is not known: then no
  * statement of TLS counts, and its lack tells nothing either. */
 static int is_doubtful(const clauses *c, const findings *f)
 {

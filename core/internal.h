@@ -107,7 +107,7 @@ typedef struct clauses {
     clause_item item[CLAUSE_ITEMS];
     uint32_t count;
     uint32_t flags;     /* HOPTLS_F_ bits */
-    uint32_t hidden_by; /* 1: behind the last `by`, a quote or comment holds another */
+    uint32_t hidden_by; /* 1: a quote or comment holds a `by` */
     hoptls_span helo;
     hoptls_span by;
     hoptls_span via;
