@@ -101,7 +101,7 @@ static void undo_user(const uint8_t *p, walk *w, hoptls_span word)
     }
 }
 
-static void take_word(const uint8_t *p, clauses *out, walk *w, hoptls_span span)
+static void take_loose_word(const uint8_t *p, clauses *out, walk *w, hoptls_span span)
 {
     uint32_t place = keyword_place(p, span);
     undo_user(p, w, span);
@@ -140,7 +140,7 @@ static void take_token(const uint8_t *p, clauses *out, walk *w, const hoptls_tok
 {
     switch (t->kind) {
     case HOPTLS_TOKEN_SPACE: w->glued = 0; break;
-    case HOPTLS_TOKEN_WORD: take_word(p, out, w, t->span); break;
+    case HOPTLS_TOKEN_WORD: take_loose_word(p, out, w, t->span); break;
     case HOPTLS_TOKEN_QUOTED: keep_item(out, w, t->span, ITEM_QUOTED); break;
     case HOPTLS_TOKEN_LITERAL: keep_item(out, w, t->span, ITEM_LITERAL); break;
     case HOPTLS_TOKEN_ANGLE: keep_item(out, w, t->span, ITEM_ANGLE); break;

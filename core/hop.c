@@ -2,7 +2,7 @@
 #include "internal.h"
 
 /* Where the word behind `from` is the server's, it is the name or the address that the server found. */
-static void take_word(const uint8_t *p, peer *who)
+static void take_client_word(const uint8_t *p, peer *who)
 {
     hoptls_addr addr;
     if (hoptls_addr_read(p, who->word, &addr)) {
@@ -15,7 +15,7 @@ static void take_word(const uint8_t *p, peer *who)
 static void set_peer(const uint8_t *p, peer *who, uint8_t hints, hoptls_hop *out)
 {
     if (who->word_found || (hints & HINT_NAME_FOUND) != 0 || out->role == HOPTLS_ROLE_INJECTION) {
-        take_word(p, who);
+        take_client_word(p, who);
         out->helo = who->said;
     }
     if (out->helo.len == 0) {

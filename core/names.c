@@ -379,7 +379,7 @@ static void add_part(suite_parts *parts, const uint8_t *p, hoptls_span word)
 }
 
 /* The end of a word of a name: a dot belongs to it, so that a host name is one word and none that we know. */
-static uint32_t word_end(const uint8_t *p, uint32_t at, uint32_t end)
+static uint32_t suite_word_end(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
     while (i < end && (is_alpha(p[i]) || is_digit(p[i]) || p[i] == '.')) {
@@ -401,7 +401,7 @@ static int read_parts(const uint8_t *p, hoptls_span text, suite_parts *parts)
     uint32_t at = text.off;
     uint32_t stop;
     while (at < end) {
-        stop = word_end(p, at, end);
+        stop = suite_word_end(p, at, end);
         if (stop < end && !is_separator(p[stop])) {
             return 0;
         }

@@ -8,7 +8,7 @@ static hoptls_span brackets_at(const uint8_t *p, hoptls_span s, uint32_t at)
     return close < span_end(s) ? span_of(at, close + 1) : span_of(at, at);
 }
 
-static uint32_t word_stop(const uint8_t *p, uint32_t at, uint32_t end)
+static uint32_t name_stop(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
     while (i < end && !is_space(p[i]) && p[i] != '[' && p[i] != '(') {
@@ -64,7 +64,7 @@ static int note_of_exim(const uint8_t *p, hoptls_span inside, peer *out)
 {
     uint32_t at = inside.off;
     if (phrase_starts(p, inside, TEXT("port="))) {
-        at = skip_space(p, word_stop(p, at, span_end(inside)), span_end(inside));
+        at = skip_space(p, name_stop(p, at, span_end(inside)), span_end(inside));
     }
     if (phrase_starts(p, span_of(at, span_end(inside)), TEXT("helo="))) {
         out->said = name_at(p, at + 5, span_end(inside));
@@ -88,7 +88,7 @@ static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
         return 0;
     }
     rest = span_of(span_end(literal), span_end(inside));
-    rest = span_of(skip_space(p, word_stop(p, rest.off, span_end(rest)), span_end(inside)), span_end(inside));
+    rest = span_of(skip_space(p, name_stop(p, rest.off, span_end(rest)), span_end(inside)), span_end(inside));
     if (phrase_starts(p, rest, TEXT("helo="))) {
         out->said = name_at(p, rest.off + 5, span_end(rest));
         out->word_found = 1;

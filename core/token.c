@@ -22,7 +22,7 @@ static uint32_t space_end(const uint8_t *p, uint32_t at, uint32_t end)
     return i;
 }
 
-static uint32_t word_end(const uint8_t *p, uint32_t at, uint32_t end)
+static uint32_t token_word_end(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
     while (i < end && begins[p[i]] == WORD) {
@@ -153,7 +153,7 @@ static void next_outside(const uint8_t *p, hoptls_tokens_state *state, hoptls_to
     case BRACKET: closed_or_stray(out, at, literal_end(p, at, state->end), HOPTLS_TOKEN_LITERAL); break;
     case ANGLE: angle(p, state, out); break;
     case SEMI: closed_or_stray(out, at, at + 1, HOPTLS_TOKEN_SEMI); break;
-    case WORD: closed_or_stray(out, at, word_end(p, at, state->end), HOPTLS_TOKEN_WORD); break;
+    case WORD: closed_or_stray(out, at, token_word_end(p, at, state->end), HOPTLS_TOKEN_WORD); break;
     default: closed_or_stray(out, at, at, HOPTLS_TOKEN_STRAY); break;
     }
 }

@@ -242,7 +242,7 @@ static int is_brackets(const uint8_t *p, hoptls_span s)
     return s.len > 2 && p[s.off] == '[' && p[span_end(s) - 1] == ']';
 }
 
-static uint32_t word_stop(const uint8_t *p, uint32_t at, uint32_t end)
+static uint32_t blank_stop(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
     while (i < end && !is_space(p[i])) {
@@ -256,9 +256,9 @@ static uint32_t word_stop(const uint8_t *p, uint32_t at, uint32_t end)
 static int is_peer(const uint8_t *p, hoptls_span s)
 {
     uint32_t end = span_end(s);
-    uint32_t name = word_stop(p, s.off, end);
+    uint32_t name = blank_stop(p, s.off, end);
     uint32_t open = skip_space(p, name, end);
-    return name > s.off && open < end && p[open] == '[' && word_stop(p, open, end) == end &&
+    return name > s.off && open < end && p[open] == '[' && blank_stop(p, open, end) == end &&
            p[end - 1] == ']';
 }
 
