@@ -5,6 +5,7 @@
 #include "input.h"
 #include "json.h"
 #include "options.h"
+#include "sandbox.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -177,6 +178,17 @@ static void merge(struct run *run)
     }
 }
 
+/* What the user wrote has been read; what comes now is from strangers. */
+static void in_sandbox(struct run *run, void (*act)(struct run *))
+{
+    struct sandbox_paths paths = {.read = run->options.files, .read_count = (size_t)run->options.file_count};
+    if (sandbox_enter(&paths) < 0) {
+        tell_trouble(run, NULL, "no memory for the sandbox");
+        return;
+    }
+    act(run);
+}
+
 static void with_organisations(struct run *run, void (*act)(struct run *))
 {
     struct request *request = &run->options.request;
@@ -185,7 +197,7 @@ static void with_organisations(struct run *run, void (*act)(struct run *))
         tell_trouble(run, NULL, strerror(ENOMEM));
         return;
     }
-    act(run);
+    in_sandbox(run, act);
     organisations_close(request->organisations);
 }
 
@@ -200,7 +212,7 @@ static void act(struct run *run)
         break;
     case ACTION_EXPLAIN: with_organisations(run, explain); break;
     case ACTION_LEARN: with_organisations(run, learn); break;
-    case ACTION_MERGE: merge(run); break;
+    case ACTION_MERGE: in_sandbox(run, merge); break;
     case ACTION_REFUSE: run->status = EXIT_TROUBLE; break;
     }
 }

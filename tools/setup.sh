@@ -77,6 +77,7 @@ look_for_build_tools() {
     can_compile cc || missing="$missing gcc libc6-dev"
     has_library libpsl || missing="$missing libpsl-dev"
     has_library inih || missing="$missing libinih-dev"
+    has_library libseccomp || missing="$missing libseccomp-dev"
 }
 
 # What the tests need beside that.
