@@ -72,7 +72,14 @@ static int is_sendmail_old(const uint8_t *p, hoptls_span s)
 {
     uint32_t major;
     uint32_t minor;
-    return sendmail_version(p, s, &major, &minor) && (major < 8 || (major == 8 && minor < 11));
+    return sendmail_version(p, s, &major, &minor) && major < 8;
+}
+
+static int is_sendmail_8_10(const uint8_t *p, hoptls_span s)
+{
+    uint32_t major;
+    uint32_t minor;
+    return sendmail_version(p, s, &major, &minor) && major == 8 && minor < 11;
 }
 
 static int is_sendmail_id(const uint8_t *p, hoptls_span s)
@@ -111,6 +118,21 @@ static int is_barracuda_id(const uint8_t *p, hoptls_span s)
 {
     return s.len == 16 && alnum_run(p, s.off, span_end(s)) == 16 && lower_case(p, s) > 1 &&
            lower_case(p, s) < 15;
+}
+
+/* The ids of sendmail 8.10 and 8.11; they use both cases, those of Postfix one. */
+static int is_sendmail_10_id(const uint8_t *p, hoptls_span s)
+{
+    return s.len == 12 && alnum_run(p, s.off, s.off + 7) == 7 &&
+           digits_end(p, s.off + 7, span_end(s)) == span_end(s) && lower_case(p, s) > 0;
+}
+
+/* Cloudmark: 22 letters and digits, of which the first two, of the time, come again behind the thirteenth. */
+static int is_cloudmark_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t at = s.off;
+    return s.len == 22 && alnum_run(p, at, span_end(s)) == 22 && p[at] == p[at + 13] &&
+           p[at + 1] == p[at + 14];
 }
 
 static int is_upper_hex(uint8_t c)
@@ -173,6 +195,47 @@ static uint32_t hex_end(const uint8_t *p, uint32_t at, uint32_t end)
     }
     HOPTLS_WORK(i - at);
     return i;
+}
+
+/* McAfee Email Gateway: groups of hexadecimal digits between low lines, 46 bytes in all. */
+static int is_mcafee_id(const uint8_t *p, hoptls_span s)
+{
+    return s.len == 46 && hex_end(p, s.off, span_end(s)) == s.off + 4 && p[s.off + 4] == '_' &&
+           p[s.off + 9] == '_' && p[s.off + 18] == '_' && hex_end(p, s.off + 34, span_end(s)) == span_end(s);
+}
+
+/* Two numbers of seven digits or more, a hyphen between. */
+static int is_surgemail_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    uint32_t dash = digits_end(p, s.off, end);
+    return dash - s.off >= 6 && dash < end && p[dash] == '-' && end - dash >= 6 &&
+           digits_end(p, dash + 1, end) == end;
+}
+
+/* simta: eight hexadecimal digits, some more, a number, with dots between. */
+static int is_simta_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    uint32_t first = hex_end(p, s.off, end);
+    uint32_t second = first < end ? hex_end(p, first + 1, end) : end;
+    return first - s.off == 8 && second < end && p[first] == '.' && p[second] == '.' && second > first + 1 &&
+           end > second + 1 && end - second < 8 && digits_end(p, second + 1, end) == end;
+}
+
+/* Digits, a dot, and no slash behind them. */
+static int is_bare_version(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    uint32_t dot = digits_end(p, s.off, end);
+    return dot > s.off && dot < end && p[dot] == '.' && hoptls_find_byte(p, dot, end, '/') == end;
+}
+
+/* A word that servers of SMTP and LMTP have of their own accord. */
+static int is_smtp_word(const uint8_t *p, hoptls_span s)
+{
+    with_word w;
+    return hoptls_with_word_find(p, s, &w) && (w.local || w.role != HOPTLS_ROLE_INJECTION);
 }
 
 /* Three groups of 16, 16 and 8 hexadecimal digits, older ones of 8, 8 and 8. */
@@ -282,10 +345,19 @@ static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
     switch (shape) {
     case 'n': return is_sendmail_8_12(p, s);
     case 'm': return is_sendmail_8_11(p, s);
+    case '8': return is_sendmail_8_10(p, s);
     case 'o': return is_sendmail_old(p, s);
     case 'a': return is_sendmail(p, s);
     case 'v': return is_mdaemon_15(p, s);
     case 'h': return s.len == 8 && hex_end(p, s.off, span_end(s)) == span_end(s);
+    case '6': return s.len == 64 && hex_end(p, s.off, span_end(s)) == span_end(s);
+    case '.': return is_bare_version(p, s);
+    case '+': return is_smtp_word(p, s);
+    case 'i': return is_sendmail_10_id(p, s);
+    case 'j': return is_simta_id(p, s);
+    case 'w': return is_cloudmark_id(p, s);
+    case 'x': return is_mcafee_id(p, s);
+    case 'z': return is_surgemail_id(p, s);
     case 'u': return is_barracuda_id(p, s);
     case 'f': return is_fortimail_id(p, s);
     case 's': return is_sendmail_id(p, s);

@@ -39,7 +39,8 @@ enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 /* Shapes, for SHAPE; the text is the shape's letter. */
 #define SHAPE_SENDMAIL_8_12 "n" /* 8.12.1/8.11 and later */
 #define SHAPE_SENDMAIL_8_11 "m" /* 8.11.6/8.11.6 */
-#define SHAPE_SENDMAIL_OLD  "o" /* 8.9.3/8.9.1, 5.65/1.37 */
+#define SHAPE_SENDMAIL_8_10 "8" /* 8.9.3/8.9.1, 8.10.2+Sun/8.9.1 */
+#define SHAPE_SENDMAIL_OLD  "o" /* 5.65/1.37 */
 #define SHAPE_SENDMAIL_ANY  "a" /* any of them */
 #define SHAPE_SENDMAIL_ID   "s" /* 8 letters or digits, 6 digits */
 #define SHAPE_POSTFIX_ID    "p" /* 4DA2F1C03B, 4QPZbK6s8jz3xVc */
@@ -54,6 +55,14 @@ enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 #define SHAPE_BARRACUDA_ID  "u" /* aCZF7qO2B6CDuv2i */
 #define SHAPE_HEX_8         "h" /* 22cd2ccf */
 #define SHAPE_MDAEMON_15    "v" /* MDaemon PRO v23.5.1 */
+#define SHAPE_SENDMAIL_10   "i" /* 7 letters or digits, 5 digits: the ids of 8.10 and 8.11 */
+#define SHAPE_CLOUDMARK_ID  "w" /* vupUrbnUxReGpvupUrYOs3 */
+#define SHAPE_MCAFEE_ID     "x" /* 4cc5_ed71_872456ee_201c_4e50_bf6b_757cc60f34a0 */
+#define SHAPE_SURGEMAIL_ID  "z" /* 18406123-1500050 */
+#define SHAPE_SIMTA_ID      "j" /* 8DA8C4B3.7E8C0.55640 */
+#define SHAPE_HEX_64        "6" /* the name of a container */
+#define SHAPE_VERSION       "." /* 3.11v: a number with a dot, and no slash */
+#define SHAPE_SMTP_WORD     "+" /* a protocol word of SMTP or LMTP: not HTTP, not one that nobody registered */
 #define SHAPE_SLASH         "/" /* ESMTP/TLS/C */
 #define SHAPE_PEER          "r" /* rdns [ip] */
 #define SHAPE_BRACKETS      "k" /* [ip] */
@@ -137,9 +146,14 @@ static const writer_row writers[] = {
 /* Postfix smtpd/smtpd.c: the letters S and A are appended to ESMTP only; a client that never said EHLO leaves
  * `with SMTP`, under TLS too */
 {{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "smtp")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Postfix qmqpd/qmqpd.c: a list server's queue on a network of its own, never over TLS */
+{{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "qmqp")}, "postfix", SRC, PLAIN, 0, 0, 0, 0, {0}},
 /* a login without the letter A: this one writes no letters, so that the lack of S tells nothing either */
 {{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "esmtp"), S(SIGN_FROM_NOTE, STARTS, "authenticated sender: ")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
-/* always on since 2.5.0, January 2008 (HISTORY 20070720) */
+/* Always on since 2.5.0, January 2008 (HISTORY 20070720). Before that the letter was not written, and the comment only
+ * if told to: so from 2.2 on (2005, postconf(5)), and so in the patch that gave TLS to older ones (Jaenicke's
+ * conf/sample-tls.cf: `smtpd_tls_received_header`, "the default is no"). Distributions shipped that patch: so silence before 2008
+ * tells nothing, although most of those servers spoke no TLS at all. */
 {{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, PRESENT, "")}, "postfix", SRC, PLAIN, 0, 0, 2008, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "postfix")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Proofpoint Essentials: Postfix under another mail_name */
@@ -161,6 +175,7 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, IS, "localhost")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, ENDS, "[unix: localhost]]")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
+{{S(SIGN_BY_NOTE, STARTS, "8."), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 /* Sendmail submit.cf */
 {{S(SIGN_BY_NOTE, ENDS, "/submit"), S(SIGN_WITH, ABSENT, "")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 /* Sendmail cf/m4/cfhead.m4 _REC_TLS_ (8.12 on), sendmail/srvrsmtp.c (letters from 8.15.1 on, December 2014) */
@@ -169,13 +184,19 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "sentrion-")}, "sendmail", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* 8.11 (RELEASE_NOTES: the first with STARTTLS) tells of it behind the id */
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_11)}, "sendmail", DOC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_ID, FORM_PAIRS)}},
-/* What is older could not do TLS, and nothing is known of what stood in front of it. */
+/* 8.10 and older had no STARTTLS (RELEASE_NOTES: 8.11.0, July 2000, is the first): what they took from the network was not
+ * encrypted when it reached them */
+{{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_10)}, "sendmail", DOC, PLAIN, 0, 0, 0, 0, {0}},
+/* Of what vendors made of 5.x nothing is known. */
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_OLD)}, "sendmail", NO, UNKNOWN, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "smi-")}, "sendmail", NO, UNKNOWN, 0, 0, 0, 0, {0}},
 
 /* OpenSMTPD smtpd/smtp_session.c: since 6.0 in a note behind the id, before in a clause */
 {{S(SIGN_BY_NOTE, STARTS, "opensmtpd"), S(SIGN_FROM_NOTE, ENDS, "[local]")}, "opensmtpd", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "opensmtpd")}, "opensmtpd", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_COLON), SLOT(PLACE_ID, FORM_CLAUSE_PAIRS), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_FOR, FORM_CLAUSE_PAIRS)}},
+
+/* under another name, where mask-src takes the client away: an id of 8 hexadecimal digits */
+{{S(SIGN_ID, SHAPE, SHAPE_HEX_8), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_HELO, ABSENT, ""), S(SIGN_WITH, STARTS, "esmtp")}, "opensmtpd", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_COLON), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* Cyrus imap/lmtpengine.c */
 {{S(SIGN_BY_NOTE, STARTS, "cyrus"), S(SIGN_FROM_NOTE, STARTS, "[unix socket]")}, "cyrus", SRC, LOCAL, 0, 0, 0, 0, {0}},
@@ -197,6 +218,27 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "qmail-ldap")}, "qmail-ldap", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* ---- further servers, by the notes behind `by` ---- */
+
+/* Archiveopteryx server/smtpdata.cpp: a constant `esmtp` or `lmtp` in the versions that were read; where the letters
+ * stand, they are its own */
+{{S(SIGN_BY_NOTE, STARTS, "archiveopteryx")}, "aox", SRC, UNKNOWN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* simta receive.c: known by its ids */
+{{S(SIGN_ID, SHAPE, SHAPE_SIMTA_ID), S(SIGN_WITH, STARTS, "esmtp")}, "simta", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Cloudmark Gateway, in many providers' hands: known by its ids, which hold their first letters twice */
+{{S(SIGN_ID, SHAPE, SHAPE_CLOUDMARK_ID), S(SIGN_WITH, STARTS, "esmtp"), S(SIGN_BY_NOTE, ABSENT, "")}, "cloudmark", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_WITH, FORM_USING), SLOT(PLACE_FROM, FORM_USING)}},
+{{S(SIGN_ID, SHAPE, SHAPE_CLOUDMARK_ID), S(SIGN_WITH, STARTS, "smtp"), S(SIGN_BY_NOTE, ABSENT, "")}, "cloudmark", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_WITH, FORM_USING)}},
+/* McAfee Email Gateway: (TLS: ...) behind the word; known by its ids */
+{{S(SIGN_ID, SHAPE, SHAPE_MCAFEE_ID)}, "mcafee", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LIST), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* SurgeMail: (TLS) behind the word; its name is free text, its ids and its word for the client are not */
+{{S(SIGN_ID, SHAPE, SHAPE_SURGEMAIL_ID), S(SIGN_FROM_NOTE, STARTS, "unverified [")}, "surgemail", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* PGP Universal: never */
+{{S(SIGN_BY_NOTE, STARTS, "pgp universal")}, "pgp-universal", INF, UNKNOWN, 0, 0, 0, 0, {0}},
+/* bulk_mailer sorts a list's recipients and hands the message to a local program */
+{{S(SIGN_BY_NOTE, STARTS, "bulk_mailer ")}, "bulk-mailer", INF, LOCAL, INJECTION, 0, 0, 0, {0}},
+/* ASSP: the record is glued to the word in newer ones; what lacks it may be older */
+{{S(SIGN_NOTE, STARTS, "assp ")}, "assp", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* SmarterMail writes .NET's names of versions */
+{{S(SIGN_NOTE, STARTS, "version=tls\\")}, "smartermail", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS)}},
 
 /* ZoneMTA sending-zone.js: the note stands behind `for` */
 {{S(SIGN_BY_NOTE, STARTS, "zonemta")}, "zonemta", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -247,7 +289,9 @@ static const writer_row writers[] = {
 {{S(SIGN_ID, ENDS, ".msg")}, "mdaemon", INF, PLAIN, 0, 0, 2015, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Halon */
 {{S(SIGN_BY_NOTE, IS, "halon")}, "halon", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER)}},
-/* Momentum, formerly ecelerity; the cipher without a version */
+/* Momentum, formerly ecelerity; the cipher without a version. Its protocol between its own nodes tells nothing. */
+{{S(SIGN_BY_NOTE, STARTS, "ecelerity"), S(SIGN_WITH, IS, "ecstream")}, "ecelerity", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS)}},
+{{S(SIGN_BY_NOTE, STARTS, "ecelerity"), S(SIGN_WITH, IS, "unknown")}, "ecelerity", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS)}},
 {{S(SIGN_BY_NOTE, STARTS, "ecelerity")}, "ecelerity", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* PowerMTA, SendGrid, Cloudflare Email Routing, Coremail, KnoxPortal, Hmail, Hermes, RichMail: never */
 {{S(SIGN_BY_NOTE, STARTS, "powermta")}, "powermta", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -351,12 +395,17 @@ static const writer_row writers[] = {
 {{S(SIGN_WITH, STARTS, "listar")}, "listar", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_WITH, STARTS, "spamassassin")}, "spamassassin", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY, IS, "simscan")}, "simscan", INF, LOCAL, 0, 0, 0, 0, {0}},
+/* the University of Washington's delivery agents */
+{{S(SIGN_VALUE, STARTS, "via dmail-")}, "dmail", INF, LOCAL, DELIVERY, 0, 0, 0, {0}},
+{{S(SIGN_VALUE, STARTS, "via tmail-")}, "dmail", INF, LOCAL, DELIVERY, 0, 0, 0, {0}},
 {{S(SIGN_VALUE, STARTS, "via spool by ")}, "debbugs", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_START, STARTS, "at "), S(SIGN_BY, ENDS, "bugs.debian.org")}, "debbugs", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_VALUE, STARTS, "indimail-mta queue ")}, "indimail", SRC, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_VALUE, STARTS, "indimail-mta ")}, "indimail", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* mox smtpserver/server.go */
 {{S(SIGN_VIA, IS, "tcp"), S(SIGN_BY_NOTE, SHAPE, SHAPE_BRACKETS)}, "mox", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_SPACED), SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_FOR, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* mox before it wrote `via tcp` */
+{{S(SIGN_BY_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_WITH, STARTS, "esmtp"), S(SIGN_ID, ABSENT, "")}, "mox", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_FOR, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Cisco IronPort: `with ESMTP/TLS/C` since 2011 */
 {{S(SIGN_WITH, SHAPE, SHAPE_SLASH)}, "ironport", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_SLASH)}},
 {{S(SIGN_WITH, IS, "esmtp"), S(SIGN_ID, ABSENT, ""), S(SIGN_FROM_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, "ironport", INF, PLAIN, 0, 0, 2011, 0, {SLOT(PLACE_WITH, FORM_SLASH)}},
@@ -389,7 +438,8 @@ static const writer_row writers[] = {
 {{S(SIGN_BY, ENDS, ".mimecast.com")}, "mimecast", INF, PLAIN, 0, 0, 2019, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_STARTTLS), SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".mimecast.com")}, "mimecast", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_STARTTLS), SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
-/* Zoho */
+/* Zoho. Its webmail hands in without an address. */
+{{S(SIGN_BY, ENDS, ".zohomail.com"), S(SIGN_HELO, IS, "mail.zoho.com"), S(SIGN_FROM_NOTE, ABSENT, "")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".zohomail.com"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".zohomail.com"), S(SIGN_WITH, STARTS, "smtp")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".zoho.com"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -398,10 +448,17 @@ static const writer_row writers[] = {
 {{S(SIGN_BY, ENDS, "mx.zoho.eu"), S(SIGN_WITH, STARTS, "smtp")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* mail.ru: `esmtpa` where submission demands TLS */
 {{S(SIGN_BY, ENDS, ".mail.ru")}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, STARTS, "exim-smtp-"), S(SIGN_ID, SHAPE, SHAPE_EXIM_ID)}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, STARTS, "exim-fallback-"), S(SIGN_ID, SHAPE, SHAPE_EXIM_ID)}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".smailru.net")}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Mailgun: since July 2020 in a note, before that never */
 {{S(SIGN_BY, ENDS, ".mailgun.org")}, "mailgun", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".postgun.com")}, "mailgun", INF, PLAIN, 0, 0, 2021, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, SHAPE, SHAPE_HEX_64), S(SIGN_WITH, STARTS, "smtp")}, "mailgun", INF, PLAIN, 0, 0, 2021, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* T-Online: the cipher before the word, three samples; what its lack means is not known */
+{{S(SIGN_BY, ENDS, ".t-online.de")}, "t-online", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_ENCRYPTED), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Mandrill: never */
+{{S(SIGN_BY, IS, "mandrillapp.com")}, "mandrill", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 /* Amazon: what SES receives, and its own relays */
 {{S(SIGN_BY, STARTS, "inbound-smtp."), S(SIGN_BY, ENDS, ".amazonaws.com")}, "amazon", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 {{S(SIGN_NOTE, IS, "farcaster")}, "amazon", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -418,7 +475,12 @@ static const writer_row writers[] = {
 
 /* Exim globals.c received_header_text; smtp_in.c protocols[]. The text is one option, but the protocol word and
  * the cipher are in the default of every version since 4.0. */
-{{S(SIGN_NOTE, STARTS, "exim")}, "exim", SRC, PLAIN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON)}},
+{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, STARTS, "esmtps")}, "exim", SRC, PLAIN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON), SLOT(PLACE_FROM, FORM_COLON)}},
+{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, SHAPE, SHAPE_SMTP_WORD)}, "exim", SRC, PLAIN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON)}},
+/* A web page's program, then any word: smtp_in.c has no others, only a trusted local caller can set one (-oMr) */
+{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, STARTS, "http")}, "exim", SRC, UNKNOWN, INJECTION, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, PRESENT, "")}, "exim", SRC, LOCAL, INJECTION, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON)}},
+{{S(SIGN_NOTE, STARTS, "exim")}, "exim", SRC, UNKNOWN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_ID, FORM_COLON)}},
 /* under another name, but in the order of the default: the word is of RFC 3848 since 4.42 (2004) */
 {{S(SIGN_ID, SHAPE, SHAPE_EXIM_ID), S(SIGN_NOTE, STARTS, "envelope-from <"), S(SIGN_WITH, STARTS, "esmtp")}, "exim", INF, PLAIN, 0, HINT_NAME_FOUND, 2005, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* with a text of its own: the word still tells, its lack does not */
@@ -448,13 +510,18 @@ static const writer_row writers[] = {
 
 /* Barracuda's appliances: an id of 16 letters and digits, and nothing else of their own */
 {{S(SIGN_ID, SHAPE, SHAPE_BARRACUDA_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, ABSENT, ""), S(SIGN_WITH, IS, "esmtp")}, "barracuda", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS)}},
+{{S(SIGN_ID, SHAPE, SHAPE_BARRACUDA_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_BY_NOTE, ABSENT, ""), S(SIGN_WITH, IS, "esmtp")}, "barracuda", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS)}},
 /* Courier without its id */
 {{S(SIGN_WITH, IS, "esmtp"), S(SIGN_FROM_NOTE, STARTS, "auth: "), S(SIGN_BY_NOTE, ABSENT, "")}, "courier", INF, PLAIN, 0, 0, 0, 0, {0}},
 /* FortiMail: two ids of sendmail's shape */
 {{S(SIGN_ID, SHAPE, SHAPE_FORTIMAIL_ID)}, "fortimail", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Zimbra's store, through its own LMTP */
 {{S(SIGN_WITH, IS, "lmtp"), S(SIGN_HELO_NOTE, STARTS, "lhlo ")}, "zimbra", INF, UNKNOWN, 0, 0, 0, 0, {0}},
-/* Sendmail with texts of its own */
+/* some other server's version, with ids of sendmail's shape: not known to be one */
+{{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_BY_NOTE, SHAPE, SHAPE_VERSION)}, "sendmail-like", NO, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* Sendmail with texts of its own; 8.10 could not do TLS, 8.11 tells of it */
+{{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_10), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, STARTS, "esmtp")}, "sendmail", INF, PLAIN, 0, 0, 2000, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING)}},
+{{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_BY_NOTE, ENDS, "/cf"), S(SIGN_WITH, IS, "smtp")}, "sendmail", INF, PLAIN, 0, 0, 2002, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, STARTS, "esmtp")}, "sendmail", INF, PLAIN, 0, 0, 2002, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, "sendmail", INF, LOCAL, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_FROM_NOTE, IS, "localhost")}, "sendmail", INF, LOCAL, INJECTION, 0, 0, 0, {0}},

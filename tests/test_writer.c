@@ -108,11 +108,12 @@ static int is_whole(const writer_sign *sign)
 /* Shapes have their letters in one place and their functions in another. */
 static int is_known_shape(const writer_sign *sign)
 {
-    static const char letters[] =
-        SHAPE_SENDMAIL_8_12 SHAPE_SENDMAIL_8_11 SHAPE_SENDMAIL_OLD SHAPE_SENDMAIL_ANY SHAPE_SENDMAIL_ID
-            SHAPE_POSTFIX_ID SHAPE_EXIM_ID SHAPE_PPS_ID SHAPE_COURIER_ID SHAPE_DOVECOT_ID SHAPE_BUILD
-                SHAPE_SMG_ID SHAPE_DOMINO_ID SHAPE_FORTIMAIL_ID SHAPE_BARRACUDA_ID SHAPE_SLASH SHAPE_HEX_8
-                    SHAPE_MDAEMON_15 SHAPE_PEER SHAPE_BRACKETS SHAPE_DAY_FIRST SHAPE_PRIVATE;
+    static const char letters[] = SHAPE_SENDMAIL_8_12 SHAPE_SENDMAIL_8_11 SHAPE_SENDMAIL_OLD
+        SHAPE_SENDMAIL_ANY SHAPE_SENDMAIL_ID SHAPE_POSTFIX_ID SHAPE_EXIM_ID SHAPE_PPS_ID SHAPE_COURIER_ID
+            SHAPE_DOVECOT_ID SHAPE_BUILD SHAPE_SMG_ID SHAPE_DOMINO_ID SHAPE_FORTIMAIL_ID SHAPE_BARRACUDA_ID
+                SHAPE_SLASH SHAPE_HEX_8 SHAPE_MDAEMON_15 SHAPE_PEER SHAPE_BRACKETS SHAPE_DAY_FIRST
+                    SHAPE_PRIVATE SHAPE_SENDMAIL_8_10 SHAPE_SENDMAIL_10 SHAPE_CLOUDMARK_ID SHAPE_MCAFEE_ID
+                        SHAPE_SURGEMAIL_ID SHAPE_SIMTA_ID SHAPE_HEX_64 SHAPE_VERSION SHAPE_SMTP_WORD;
     return sign->len == 1 && strchr(letters, sign->text[0]) != NULL;
 }
 
@@ -317,7 +318,17 @@ static void shapes_fit_what_servers_write(void **state)
         {SHAPE_SENDMAIL_8_12, "8.14.4+Sun/8.14.4", 1}, {SHAPE_SENDMAIL_8_12, "8.11.6/8.12.1", 0}, {SHAPE_SENDMAIL_8_12, "8.9.3/8.9.1", 0},
         {SHAPE_SENDMAIL_8_12, "8.12.1", 0}, {SHAPE_SENDMAIL_8_12, "9.12/1", 0}, {SHAPE_SENDMAIL_8_12, "a8.12/1", 0}, {SHAPE_SENDMAIL_8_12, "8./8", 0},
         {SHAPE_SENDMAIL_8_11, "8.11.6/8.11.6", 1}, {SHAPE_SENDMAIL_8_11, "8.12.0/8.12.0", 0}, {SHAPE_SENDMAIL_8_11, "8.10.0/8.10.0", 0},
-        {SHAPE_SENDMAIL_OLD, "8.9.3/8.9.1", 1}, {SHAPE_SENDMAIL_OLD, "5.65/1.37", 1}, {SHAPE_SENDMAIL_OLD, "8.11.6/8.11.6", 0},
+        {SHAPE_SENDMAIL_8_10, "8.9.3/8.9.1", 1}, {SHAPE_SENDMAIL_8_10, "8.10.2+Sun/8.9.1", 1}, {SHAPE_SENDMAIL_8_10, "5.65/1.37", 0}, {SHAPE_SENDMAIL_8_10, "8.11.6/8.11.6", 0},
+        {SHAPE_SENDMAIL_OLD, "8.9.3/8.9.1", 0}, {SHAPE_SENDMAIL_OLD, "5.65/1.37", 1}, {SHAPE_SENDMAIL_OLD, "8.11.6/8.11.6", 0},
+        {SHAPE_SENDMAIL_10, "g6OIqMg06645", 1}, {SHAPE_SENDMAIL_10, "2E07A1486493", 0}, {SHAPE_SENDMAIL_10, "g6OIqMg0664", 0}, {SHAPE_SENDMAIL_10, "g6OIqMg0664x", 0},
+        {SHAPE_CLOUDMARK_ID, "vupUrbnUxReGpvupUrYOs3", 1}, {SHAPE_CLOUDMARK_ID, "sMXyhAf44qTdhsMY0hku6b", 1}, {SHAPE_CLOUDMARK_ID, "vupUrbnUxReGpwupUrYOs3", 0}, {SHAPE_CLOUDMARK_ID, "vupUrbnUxReGpvupUrYOs", 0},
+        {SHAPE_CLOUDMARK_ID, "vu-UrbnUxReGpvupUrYOs3", 0},
+        {SHAPE_MCAFEE_ID, "4cc5_ed71_872456ee_201c_4e50_bf6b_757cc60f34a0", 1}, {SHAPE_MCAFEE_ID, "4cc5_ed71_872456ee_201c_4e50_bf6b_757cc60f34ag", 0}, {SHAPE_MCAFEE_ID, "4cc5-ed71_872456ee_201c_4e50_bf6b_757cc60f34a0", 0},
+        {SHAPE_SURGEMAIL_ID, "18406123-1500050", 1}, {SHAPE_SURGEMAIL_ID, "18406123", 0}, {SHAPE_SURGEMAIL_ID, "18406123-150005x", 0}, {SHAPE_SURGEMAIL_ID, "1840-1500050", 0},
+        {SHAPE_SIMTA_ID, "8DA8C4B3.7E8C0.55640", 1}, {SHAPE_SIMTA_ID, "00E541B3.622DE4D2.00005824", 0}, {SHAPE_SIMTA_ID, "8DA8C4B3.7E8C0", 0}, {SHAPE_SIMTA_ID, "8DA8C4B3..55640", 0},
+        {SHAPE_HEX_64, "7cb349a42b1b1f1259b38414f775f2c20b6e7347a6127f8df26891016837968f", 1}, {SHAPE_HEX_64, "7cb349a42b1b1f1259b38414f775f2c20b6e7347a6127f8df26891016837968", 0},
+        {SHAPE_VERSION, "3.11v", 1}, {SHAPE_VERSION, "8.9.3/8.9.1", 0}, {SHAPE_VERSION, "V8/cf", 0}, {SHAPE_VERSION, "3", 0},
+        {SHAPE_SMTP_WORD, "esmtpa", 1}, {SHAPE_SMTP_WORD, "LMTP", 1}, {SHAPE_SMTP_WORD, "local-esmtp", 1}, {SHAPE_SMTP_WORD, "http", 0}, {SHAPE_SMTP_WORD, "emc1-ok", 0},
         {SHAPE_SENDMAIL_ANY, "8.9.3/8.9.1", 1}, {SHAPE_SENDMAIL_ANY, "8.17.1/8.17.1", 1}, {SHAPE_SENDMAIL_ANY, "qpsmtpd/0.84", 0},
         {SHAPE_SENDMAIL_ID, "r7JEfLgH003867", 1}, {SHAPE_SENDMAIL_ID, "r7JEfLgH00386", 0}, {SHAPE_SENDMAIL_ID, "r7JEfLgH00386x", 0}, {SHAPE_SENDMAIL_ID, "r7JEf-gH003867", 0},
         {SHAPE_POSTFIX_ID, "4DA2F1C03B", 1}, {SHAPE_POSTFIX_ID, "4QPZbK6s8jz3xVc", 1}, {SHAPE_POSTFIX_ID, "4da2f1c03b", 0}, {SHAPE_POSTFIX_ID, "4DA2", 0},
@@ -355,7 +366,7 @@ static void shapes_fit_what_servers_write(void **state)
 /* A shape is tried on whatever stands there, cut anywhere: it must not look beyond. */
 static void shapes_stay_inside(void **state)
 {
-    static const char letters[] = "nmoaufspeqcdbgl/rkyt";
+    static const char letters[] = "nmo8aufspeqcdbgl/rkytiwxzj6.+hv";
     static const char text[] =
         "8.15.2/8.15.2 4QPZbK6s8jz3xVc 1mfYh0-0002e8-QW [10.0.0.1] 2 Mar 00E541B3.622DE4D2.00005824";
     (void)state;
@@ -408,7 +419,7 @@ static const writer_case fields[] = {
     {"from a ([192.0.2.1]) by mx.example.net with esmtp (Exim 4.96) id 1mfYh0-0002e8-QW; " DATE, "exim", "plain"},
     {"from a ([192.0.2.1]) by mx.example.net with smtp id 1mfYh0-0002e8-QW; " DATE, "exim", "unknown"},
     {"from a (b [192.0.2.1]) by mx.example.net (8.15.2/8.15.2) with ESMTP id r7JEfLgH003867; " DATE, "sendmail", "plain"},
-    {"from a (b [192.0.2.1]) by mx.example.net (8.9.3/8.9.1) with ESMTP id JAA12345; " DATE, "sendmail", "unknown"},
+    {"from a (b [192.0.2.1]) by mx.example.net (8.9.3/8.9.1) with ESMTP id JAA12345; " DATE, "sendmail", "plain"},
     {"(from a@localhost) by mx.example.net (8.15.2/8.15.2/Submit) id r7JEfLgH003867; " DATE, "sendmail", "not-network"},
     {"from a (b [192.0.2.1]) by mx.example.net (OpenSMTPD) with ESMTP id 01234567; " DATE, "opensmtpd", "plain"},
     {"from a (HELO b) (192.0.2.1) by mx.example.net with SMTP; 2 Mar 2026 10:00:00 -0000", "qmail", "unknown"},
