@@ -408,11 +408,26 @@ int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop 
  * 7. Archives: a row of messages in one mbox (RFC 4155, and the variants before it)
  * ------------------------------------------------------------------------------------------------------ */
 
+/* Whether the writer of an mbox took care that no body has a line `From ` behind an empty one. */
+typedef enum hoptls_mbox {
+    HOPTLS_MBOX_ANY =
+        0, /* not known: separators are told from prose, and a Content-Length that fits is believed */
+    HOPTLS_MBOX_QUOTED = 16 /* mboxo, mboxrd: each such line is a separator, whatever else it says */
+} hoptls_mbox;
+
 /* The next message of an mbox of `archive.len` bytes from `*pos` on. `out` is the message without its separator
  * line. A line `From ` begins a message at the start of the archive, or behind an empty line if it states a time and a
- * year or a header follows it: prose does neither. HOPTLS_END at the end.
- * Unlike other calls this one takes archives of any length. */
+ * year or a header follows it: prose does neither. Where a message has a Content-Length that leads to such a line or to
+ * the end of the archive, no line before it begins a message. HOPTLS_END at the end.
+ * Unlike other calls these take archives of any length. */
 int hoptls_mbox_next(hoptls_msg archive, size_t *pos, hoptls_msg *out);
+
+/* The same for an archive of which it is known how it was written: `quoting` is a hoptls_mbox. */
+int hoptls_mbox_read(hoptls_msg archive, uint32_t quoting, size_t *pos, hoptls_msg *out);
+
+/* Move `*pos` to the first separator behind an empty line that begins there or later: HOPTLS_MORE, or HOPTLS_END with
+ * the end of the archive. A Content-Length before it is not known of: it takes a walk from the start to believe it. */
+int hoptls_mbox_seek(hoptls_msg archive, uint32_t quoting, size_t *pos);
 
 /* ------------------------------------------------------------------------------------------------------
  * 8. Words: each value of the enumerations above as the lower-case word of the documents and of JSON

@@ -19,6 +19,20 @@ size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_
 size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 #endif
 
+/* The first line behind a line feed in [at, end) that begins with `first`, or `end`. A line at `at` is none. */
+size_t hoptls_find_line(const uint8_t *p, size_t at, size_t end, uint8_t first);
+
+/* The same for the lines at which the walk over a header for its Content-Length stops: those that begin with C or c,
+ * and those that begin with a line end. */
+size_t hoptls_find_stop(const uint8_t *p, size_t at, size_t end);
+
+size_t hoptls_find_line_portable(const uint8_t *p, size_t at, size_t end, uint8_t first);
+size_t hoptls_find_stop_portable(const uint8_t *p, size_t at, size_t end);
+#if defined(__SSE2__) && !defined(__FRAMAC__)
+size_t hoptls_find_line_sse2(const uint8_t *p, size_t at, size_t end, uint8_t first);
+size_t hoptls_find_stop_sse2(const uint8_t *p, size_t at, size_t end);
+#endif
+
 /* ---- date.c ------------------------------------------------------------------------------------------- */
 
 /* The date-time (RFC 5322 section 3.3, and what servers make of it) at the start of `text`, as seconds since

@@ -1,10 +1,13 @@
 /* An archive to its messages (RFC 4155, and the variants before it). Nothing is copied, so that `>From ` quoting
  * in a body stays as it stands.
  *
- * Every variant agrees that a separator is a line `From ` behind an empty line; none quotes so reliably that each
- * such line is one. A line of prose is told apart by what no writer of archives leaves out: the line states a time
- * of day and a year, in whatever order and with whatever stands between; or, where the writer had no date to give,
- * the next line begins a header. */
+ * Every variant agrees that a separator is a line `From ` behind an empty line. Where the writer quoted such lines in
+ * bodies (mboxo, mboxrd), each is one; but most archives do not say whether he did, and went through hands that did
+ * not. So a line of prose is told apart by what no writer of archives leaves out: the line states a time of day and a
+ * year, in whatever order and with whatever stands between; or, where the writer had no date to give, the next line
+ * begins a header. What is forwarded whole has such lines too; where the message's Content-Length (mboxcl, mboxcl2)
+ * leads to a separator or to the end of the archive, what stands before is its body. A length that leads elsewhere
+ * came with the message from somewhere else, and tells nothing. */
 #include "internal.h"
 
 /* Where the next line begins, or `len`. */
@@ -99,7 +102,7 @@ static int is_dated(const uint8_t *p, size_t at, size_t next)
 
 /* Whether a header begins at `at`, with a field or with a separator that stood in front of the message before it
  * came into the archive. Prose has lines like these too, so that only usual names count, and the slash behind the
- * colon of `https://...` does not. */
+ * colon of `https://...` does not. An archive may be cut right behind the colon. */
 static int starts_header(const uint8_t *p, size_t at, size_t len)
 {
     size_t i = at;
@@ -107,41 +110,157 @@ static int starts_header(const uint8_t *p, size_t at, size_t len)
         i++;
     }
     HOPTLS_WORK(i - at);
-    return starts_separator(p, at, len) || (i > at && len - i >= 2 && p[i] == ':' && p[i + 1] != '/');
+    return starts_separator(p, at, len) ||
+           (i > at && i < len && p[i] == ':' && (len - i == 1 || p[i + 1] != '/'));
 }
 
 /* Whether the line at `at`, known to stand behind an empty one, begins a message. */
-static int begins_message(const uint8_t *p, size_t at, size_t len)
+static int begins_message(const uint8_t *p, size_t at, size_t len, uint32_t quoting)
 {
     size_t next;
     if (!starts_separator(p, at, len)) {
         return 0;
     }
+    if (quoting == HOPTLS_MBOX_QUOTED) {
+        return 1;
+    }
     next = next_line(p, at, len);
     return is_dated(p, at + 5, next) || starts_header(p, next, len);
 }
 
-/* The last line of the message that begins at `at`: it goes up to `*next`, where the archive ends or the next
- * separator stands. */
-static size_t last_line(const uint8_t *p, size_t at, size_t len, size_t *next)
+/* ---- by its separators ---- */
+
+/* The length of the empty line that ends in front of `line`, if it begins at `at` or later; 0 if there is none. */
+static size_t empty_line_before(const uint8_t *p, size_t at, size_t line)
 {
-    size_t line = at;
-    size_t after = next_line(p, line, len);
-    while (after < len && !(is_empty_line(p, line, after) && begins_message(p, after, len))) {
-        line = after;
-        after = next_line(p, line, len);
+    size_t end = line - at;
+    if (end == 0 || p[line - 1] != '\n') {
+        return 0;
     }
-    *next = after;
+    if (end >= 2 && p[line - 2] == '\r') {
+        return end == 2 || p[line - 3] == '\n' ? 2 : 0;
+    }
+    return end == 1 || (end >= 2 && p[line - 2] == '\n') ? 1 : 0;
+}
+
+static int is_separator(const uint8_t *p, size_t at, size_t line, size_t len, uint32_t quoting)
+{
+    return empty_line_before(p, at, line) > 0 && begins_message(p, line, len, quoting);
+}
+
+/* The first separator behind an empty line that begins at `at` or later, or `len`. */
+static size_t find_separator(const uint8_t *p, size_t at, size_t len, uint32_t quoting)
+{
+    size_t line = hoptls_find_line(p, at, len, 'F');
+    while (line < len && !is_separator(p, at, line, len, quoting)) {
+        line = hoptls_find_line(p, line, len, 'F');
+    }
     return line;
 }
 
-/* The empty line that ends a message in an mbox is the archive's, not the message's (RFC 4155, Appendix A). Bytes
- * that stand behind no separator are taken as they are, but for the line that the next separator needs. */
-int hoptls_mbox_next(hoptls_msg archive, size_t *pos, hoptls_msg *out)
-{
-    size_t at, start, line, next;
+/* ---- by its length ---- */
 
-    if (pos == NULL || out == NULL || (archive.ptr == NULL && archive.len > 0) || *pos > archive.len) {
+/* No length: none is stated, or none that an archive can have. */
+#define NO_LENGTH SIZE_MAX
+
+static size_t read_length(const uint8_t *p, size_t at, size_t len)
+{
+    size_t i = mbox_skip_blanks(p, at, len);
+    size_t first = i;
+    size_t length = 0;
+    while (i < len && is_digit(p[i]) && length < SIZE_MAX / 16) {
+        length = length * 10 + (size_t)(p[i] - '0');
+        i++;
+    }
+    HOPTLS_WORK(i - first);
+    i = mbox_skip_blanks(p, i, len);
+    return i > first && i < len && (p[i] == '\n' || p[i] == '\r') ? length : NO_LENGTH;
+}
+
+static int starts_length(const uint8_t *p, size_t at, size_t len)
+{
+    hoptls_span name = {0, (uint32_t)(len - at < 15 ? len - at : 15)};
+    return span_is(p + at, name, TEXT("content-length:"));
+}
+
+/* The length of the empty line at `at`, or 0. */
+static size_t empty_line_at(const uint8_t *p, size_t at, size_t len)
+{
+    if (len - at >= 1 && p[at] == '\n') {
+        return 1;
+    }
+    return len - at >= 2 && p[at] == '\r' && p[at + 1] == '\n' ? 2 : 0;
+}
+
+/* The empty line that ends the header which begins at `at`, or `len`. `*length` is what the first field
+ * Content-Length states. */
+static size_t find_body(const uint8_t *p, size_t at, size_t len, size_t *length)
+{
+    size_t line = at;
+    *length = NO_LENGTH;
+    while (line < len && empty_line_at(p, line, len) == 0) {
+        if (*length == NO_LENGTH && starts_length(p, line, len)) {
+            *length = read_length(p, line + 15, len);
+        }
+        line = hoptls_find_stop(p, line, len);
+    }
+    return line;
+}
+
+/* The separator behind a body that ends at `end`, an empty line between, or the end of the archive; 0 if neither stands
+ * there. Some count the line end of the last line, some do not. */
+static size_t separator_behind(const uint8_t *p, size_t end, size_t len)
+{
+    size_t line = end;
+    unsigned lines = 0;
+    while (lines < 2 && empty_line_at(p, line, len) > 0) {
+        line += empty_line_at(p, line, len);
+        lines++;
+    }
+    return line == len || (p[line - 1] == '\n' && begins_message(p, line, len, HOPTLS_MBOX_ANY)) ? line : 0;
+}
+
+/* ---- the message that begins at a place ---- */
+
+/* The end of a body that its length tells, and the separator behind it; 0 if no length tells. `empty` is the empty line
+ * before it. */
+static size_t counted_end(const uint8_t *p, size_t empty, size_t length, size_t len, size_t *next)
+{
+    size_t body = next_line(p, empty, len);
+    if (length > len - body) {
+        return 0;
+    }
+    *next = separator_behind(p, body + length, len);
+    return *next > 0 ? body + length : 0;
+}
+
+/* Where the message that begins at `at` ends; `*next` is the separator behind it, or the end of the archive. The empty
+ * line in front of that is the archive's, not the message's (RFC 4155, Appendix A), if `framed`: what stands behind no
+ * separator is taken as it is, but for the line that the next separator needs. */
+static size_t message_end(const uint8_t *p, size_t at, size_t len, uint32_t quoting, int framed, size_t *next)
+{
+    size_t length = NO_LENGTH;
+    size_t empty = quoting == HOPTLS_MBOX_QUOTED ? at : find_body(p, at, len, &length);
+    size_t end = counted_end(p, empty, length, len, next);
+    if (end > 0) {
+        return end;
+    }
+    end = find_separator(p, empty, len, quoting);
+    *next = end;
+    return framed || end < len ? end - empty_line_before(p, at, end) : end;
+}
+
+static int is_mbox_call_wrong(hoptls_msg archive, const size_t *pos)
+{
+    return pos == NULL || (archive.ptr == NULL && archive.len > 0) || *pos > archive.len;
+}
+
+int hoptls_mbox_read(hoptls_msg archive, uint32_t quoting, size_t *pos, hoptls_msg *out)
+{
+    size_t at, start, end, next;
+    int framed;
+
+    if (is_mbox_call_wrong(archive, pos) || out == NULL) {
         return HOPTLS_E_ARG;
     }
     at = skip_empty_lines(archive.ptr, *pos, archive.len);
@@ -149,13 +268,25 @@ int hoptls_mbox_next(hoptls_msg archive, size_t *pos, hoptls_msg *out)
         *pos = archive.len;
         return HOPTLS_END;
     }
-    start = starts_separator(archive.ptr, at, archive.len) ? next_line(archive.ptr, at, archive.len) : *pos;
-    line = last_line(archive.ptr, start, archive.len, &next);
+    framed = starts_separator(archive.ptr, at, archive.len);
+    start = framed ? next_line(archive.ptr, at, archive.len) : *pos;
+    end = message_end(archive.ptr, start, archive.len, quoting, framed, &next);
     out->ptr = archive.ptr + start;
-    out->len = next - start;
-    if ((next < archive.len || start > at) && is_empty_line(archive.ptr, line, next)) {
-        out->len = line - start;
-    }
+    out->len = end - start;
     *pos = next;
     return HOPTLS_MORE;
+}
+
+int hoptls_mbox_next(hoptls_msg archive, size_t *pos, hoptls_msg *out)
+{
+    return hoptls_mbox_read(archive, HOPTLS_MBOX_ANY, pos, out);
+}
+
+int hoptls_mbox_seek(hoptls_msg archive, uint32_t quoting, size_t *pos)
+{
+    if (is_mbox_call_wrong(archive, pos)) {
+        return HOPTLS_E_ARG;
+    }
+    *pos = find_separator(archive.ptr, *pos, archive.len, quoting);
+    return *pos < archive.len ? HOPTLS_MORE : HOPTLS_END;
 }

@@ -59,3 +59,133 @@ size_t hoptls_find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte)
     return hoptls_find_byte_portable(p, at, end, byte);
 #endif
 }
+
+/* ---- the lines that an archive waits for ---- */
+
+/* Four first bytes of lines, packed: those of a separator, and those at which the walk over a header stops. */
+#define FIRST_FOUR(a, b, c, d)                                                                               \
+    ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+#define FIRST_STOP FIRST_FOUR('C', 'c', '\n', '\r')
+
+static inline uint8_t first_of(uint32_t four, uint32_t i)
+{
+    return (uint8_t)(four >> 8 * i & 0xFF);
+}
+
+/* Whether a line that begins with one of the four bytes begins at i + 1. */
+static inline int line_begins(const uint8_t *p, size_t i, uint32_t four)
+{
+    uint8_t c = p[i + 1];
+    return p[i] == '\n' && (c == first_of(four, 0) || c == first_of(four, 1) || c == first_of(four, 2) ||
+                            c == first_of(four, 3));
+}
+
+static inline size_t find_line_portable(const uint8_t *p, size_t at, size_t end, uint32_t four)
+{
+    size_t i = at;
+    while (end - i >= 2 && !line_begins(p, i, four)) {
+        i++;
+    }
+    HOPTLS_WORK(i - at + 1);
+    return end - i >= 2 ? i + 1 : end;
+}
+
+#ifdef SCAN_SSE2
+static inline __m128i load(const uint8_t *p)
+{
+    __m128i block;
+    memcpy(&block, p, sizeof block);
+    return block;
+}
+
+static inline __m128i equal(__m128i block, uint8_t byte)
+{
+    return _mm_cmpeq_epi8(block, _mm_set1_epi8((char)byte));
+}
+
+/* All bits of a byte for each of the sixteen at `p` behind which such a line begins. */
+static inline __m128i line_matches(const uint8_t *p, uint32_t four)
+{
+    __m128i next = load(p + 1);
+    __m128i first = equal(next, first_of(four, 0));
+    if (first_of(four, 1) != first_of(four, 0)) {
+        first = _mm_or_si128(first, equal(next, first_of(four, 1)));
+        first = _mm_or_si128(first, equal(next, first_of(four, 2)));
+        first = _mm_or_si128(first, equal(next, first_of(four, 3)));
+    }
+    return _mm_and_si128(equal(load(p), '\n'), first);
+}
+
+static inline int four_blocks_match(const uint8_t *p, uint32_t four)
+{
+    __m128i low = _mm_or_si128(line_matches(p, four), line_matches(p + SCAN_BLOCK, four));
+    __m128i high =
+        _mm_or_si128(line_matches(p + 2 * SCAN_BLOCK, four), line_matches(p + 3 * SCAN_BLOCK, four));
+    return _mm_movemask_epi8(_mm_or_si128(low, high)) != 0;
+}
+
+/* Bodies are most of an archive: four blocks at a time go as fast as memory gives them. */
+static inline size_t skip_four_blocks(const uint8_t *p, size_t at, size_t end, uint32_t four)
+{
+    size_t i = at;
+    while (end - i > 4u * SCAN_BLOCK && !four_blocks_match(p + i, four)) {
+        i += 4u * SCAN_BLOCK;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+static inline size_t find_line_sse2(const uint8_t *p, size_t at, size_t end, uint32_t four)
+{
+    size_t start = skip_four_blocks(p, at, end, four);
+    size_t i = start;
+    uint32_t found = 0;
+    while (end - i > SCAN_BLOCK && (found = (uint32_t)_mm_movemask_epi8(line_matches(p + i, four))) == 0) {
+        i += SCAN_BLOCK;
+    }
+    HOPTLS_WORK(i - start);
+    if (found == 0) {
+        return find_line_portable(p, i, end, four);
+    }
+    HOPTLS_WORK((uint32_t)__builtin_ctz(found) + 1);
+    return i + (uint32_t)__builtin_ctz(found) + 1;
+}
+
+size_t hoptls_find_line_sse2(const uint8_t *p, size_t at, size_t end, uint8_t first)
+{
+    return find_line_sse2(p, at, end, FIRST_FOUR(first, first, first, first));
+}
+
+size_t hoptls_find_stop_sse2(const uint8_t *p, size_t at, size_t end)
+{
+    return find_line_sse2(p, at, end, FIRST_STOP);
+}
+#endif
+
+size_t hoptls_find_line_portable(const uint8_t *p, size_t at, size_t end, uint8_t first)
+{
+    return find_line_portable(p, at, end, FIRST_FOUR(first, first, first, first));
+}
+
+size_t hoptls_find_stop_portable(const uint8_t *p, size_t at, size_t end)
+{
+    return find_line_portable(p, at, end, FIRST_STOP);
+}
+
+size_t hoptls_find_line(const uint8_t *p, size_t at, size_t end, uint8_t first)
+{
+#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+    return hoptls_find_line_sse2(p, at, end, first);
+#else
+    return hoptls_find_line_portable(p, at, end, first);
+#endif
+}
+
+size_t hoptls_find_stop(const uint8_t *p, size_t at, size_t end)
+{
+#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+    return hoptls_find_stop_sse2(p, at, end);
+#else
+    return hoptls_find_stop_portable(p, at, end);
+#endif
+}

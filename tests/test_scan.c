@@ -15,7 +15,6 @@
 uint64_t hoptls_work;
 #endif
 
-
 typedef size_t find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 
 /* Every search that this build holds, the one that the library uses first. */
@@ -162,12 +161,44 @@ static void test_work_is_counted(void **state)
 }
 #endif
 
+/* Lines: each twin against the plainest search, over bytes that are mostly line ends and first bytes. */
+static size_t find_line_plainly(const uint8_t *p, size_t at, size_t end, const char *first)
+{
+    for (size_t i = at + 1; i < end; i++) {
+        if (p[i - 1] == '\n' && memchr(first, p[i], strlen(first)) != NULL) {
+            return i;
+        }
+    }
+    return end;
+}
+
+static void test_lines(void **state)
+{
+    uint8_t room[ALIGNMENTS + 300];
+    (void)state;
+    for (int round = 0; round < 40000; round++) {
+        size_t at = random_next() % ALIGNMENTS;
+        size_t end = at + random_next() % 300;
+        unsigned rare = 1 + random_next() % 200;
+        size_t line, stop;
+        for (size_t i = 0; i < sizeof room; i++) {
+            room[i] = (uint8_t)(random_next() % rare > 1 ? 'x' : "\n\nFCc\r"[random_next() % 6]);
+        }
+        line = find_line_plainly(room, at, end, "F");
+        stop = find_line_plainly(room, at, end, "Cc\n\r");
+        assert_int_equal(hoptls_find_line(room, at, end, 'F'), line);
+        assert_int_equal(hoptls_find_line_portable(room, at, end, 'F'), line);
+        assert_int_equal(hoptls_find_stop(room, at, end), stop);
+        assert_int_equal(hoptls_find_stop_portable(room, at, end), stop);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_place),     cmocka_unit_test(test_first_of_many),
         cmocka_unit_test(test_every_value),     cmocka_unit_test(test_random_bytes),
-        cmocka_unit_test(test_exact_blocks),
+        cmocka_unit_test(test_lines),           cmocka_unit_test(test_exact_blocks),
 #ifdef HOPTLS_COUNT_WORK
         cmocka_unit_test(test_work_is_counted),
 #endif
