@@ -429,6 +429,10 @@ int hoptls_mbox_read(hoptls_msg archive, uint32_t quoting, size_t *pos, hoptls_m
  * the end of the archive. A Content-Length before it is not known of: it takes a walk from the start to believe it. */
 int hoptls_mbox_seek(hoptls_msg archive, uint32_t quoting, size_t *pos);
 
+/* The Content-Length that the header of a message states, whether it fits or not: HOPTLS_MORE, or HOPTLS_END if none;
+ * and where the body begins. For an archive that comes in pieces. */
+int hoptls_mbox_length(hoptls_msg msg, size_t *body, uint64_t *length);
+
 /* ------------------------------------------------------------------------------------------------------
  * 8. Words: each value of the enumerations above as the lower-case word of the documents and of JSON
  * ------------------------------------------------------------------------------------------------------ */

@@ -143,7 +143,7 @@ static size_t empty_line_before(const uint8_t *p, size_t at, size_t line)
     return end == 1 || (end >= 2 && p[line - 2] == '\n') ? 1 : 0;
 }
 
-static int is_separator(const uint8_t *p, size_t at, size_t line, size_t len, uint32_t quoting)
+static int is_separator_line(const uint8_t *p, size_t at, size_t line, size_t len, uint32_t quoting)
 {
     return empty_line_before(p, at, line) > 0 && begins_message(p, line, len, quoting);
 }
@@ -152,7 +152,7 @@ static int is_separator(const uint8_t *p, size_t at, size_t line, size_t len, ui
 static size_t find_separator(const uint8_t *p, size_t at, size_t len, uint32_t quoting)
 {
     size_t line = hoptls_find_line(p, at, len, 'F');
-    while (line < len && !is_separator(p, at, line, len, quoting)) {
+    while (line < len && !is_separator_line(p, at, line, len, quoting)) {
         line = hoptls_find_line(p, line, len, 'F');
     }
     return line;
@@ -289,4 +289,15 @@ int hoptls_mbox_seek(hoptls_msg archive, uint32_t quoting, size_t *pos)
     }
     *pos = find_separator(archive.ptr, *pos, archive.len, quoting);
     return *pos < archive.len ? HOPTLS_MORE : HOPTLS_END;
+}
+
+int hoptls_mbox_length(hoptls_msg msg, size_t *body, uint64_t *length)
+{
+    size_t stated;
+    if (body == NULL || length == NULL || (msg.ptr == NULL && msg.len > 0)) {
+        return HOPTLS_E_ARG;
+    }
+    *body = next_line(msg.ptr, find_body(msg.ptr, 0, msg.len, &stated), msg.len);
+    *length = stated != NO_LENGTH ? stated : 0;
+    return stated != NO_LENGTH ? HOPTLS_MORE : HOPTLS_END;
 }

@@ -279,6 +279,25 @@ static void test_quoted(void **state)
     release(archive);
 }
 
+static void test_length(void **state)
+{
+    hoptls_msg with = {(const uint8_t *)"A: b\nContent-Length: 5\n\nx", 25};
+    hoptls_msg without = {(const uint8_t *)"A: b\r\n\r\nContent-Length: 5\n", 27};
+    hoptls_msg no_bytes = {NULL, 5};
+    uint64_t length = 77;
+    size_t body = 77;
+    (void)state;
+    assert_int_equal(hoptls_mbox_length(with, NULL, &length), HOPTLS_E_ARG);
+    assert_int_equal(hoptls_mbox_length(with, &body, NULL), HOPTLS_E_ARG);
+    assert_int_equal(hoptls_mbox_length(no_bytes, &body, &length), HOPTLS_E_ARG);
+    assert_int_equal(hoptls_mbox_length(with, &body, &length), HOPTLS_MORE);
+    assert_int_equal(body, 24);
+    assert_int_equal(length, 5);
+    assert_int_equal(hoptls_mbox_length(without, &body, &length), HOPTLS_END);
+    assert_int_equal(body, 8);
+    assert_int_equal(length, 0);
+}
+
 /* From any place, the next separator is the one at which a walk from the start stands next. */
 static void test_seek(void **state)
 {
@@ -463,10 +482,15 @@ static void test_big_archives(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),         cmocka_unit_test(test_crlf),
-        cmocka_unit_test(test_separators),    cmocka_unit_test(test_quoted),
-        cmocka_unit_test(test_seek),          cmocka_unit_test(test_every_prefix),
-        cmocka_unit_test(test_random_pieces), cmocka_unit_test(test_wrong_arguments),
+        cmocka_unit_test(test_cases),
+        cmocka_unit_test(test_crlf),
+        cmocka_unit_test(test_separators),
+        cmocka_unit_test(test_quoted),
+        cmocka_unit_test(test_seek),
+        cmocka_unit_test(test_length),
+        cmocka_unit_test(test_every_prefix),
+        cmocka_unit_test(test_random_pieces),
+        cmocka_unit_test(test_wrong_arguments),
         cmocka_unit_test(test_big_archives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
