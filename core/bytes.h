@@ -35,6 +35,20 @@ static inline int span_in(hoptls_span s, size_t len)
     return s.off <= len && s.len <= len - s.off;
 }
 
+/* The number of the lowest bit that is set; 0 if none is. */
+static inline uint32_t lowest_bit(uint64_t bits)
+{
+#if defined(__GNUC__) && !defined(__FRAMAC__)
+    return bits != 0 ? (uint32_t)__builtin_ctzll(bits) : 0;
+#else
+    uint32_t n = 0;
+    while (n < 63 && (bits >> n & 1) == 0) {
+        n++;
+    }
+    return n < 63 || bits >> 63 != 0 ? n : 0;
+#endif
+}
+
 static inline uint8_t lower(uint8_t c)
 {
     return (c >= 'A' && c <= 'Z') ? (uint8_t)(c + 32u) : c;

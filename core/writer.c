@@ -1,4 +1,6 @@
-/* clauses -> writer: the first row of the table whose signs all hold. */
+/* clauses -> writer: the first row of the table whose signs all hold. Which rows are worth a try is told by an index,
+ * writer_index.h; it changes no answer. */
+#include "writer_index.h"
 #include "writers.h"
 
 /* ---- shapes ---- */
@@ -378,25 +380,21 @@ static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
     }
 }
 
-/* ---- signs ---- */
+_Static_assert(INDEX_ROWS == WRITERS && INDEX_PLACES == SIGN_PLACES, "run tools/writer-index");
+
+/* ---- texts ---- */
 
 #define NOTES 8u
 
-/* The texts in which signs are looked for, by place; and which letters they begin with, so that most rows are
- * passed over at a glance. */
+/* The texts in which signs are looked for, by place. */
 typedef struct sign_texts {
+    uint32_t present; /* one bit for each place that has a text */
+    uint8_t count[SIGN_PLACES];
     hoptls_span text[SIGN_PLACES][NOTES];
     hoptls_span whole[SIGN_PLACES][NOTES]; /* with the parentheses, where there are any */
-    uint32_t count[SIGN_PLACES];
-    uint32_t initials[SIGN_PLACES];
 } sign_texts;
 
-static uint32_t initial(uint8_t c)
-{
-    return (uint32_t)1 << (lower(c) & 31u);
-}
-
-static void add_text(const uint8_t *p, uint32_t where, hoptls_span text, hoptls_span whole, sign_texts *out)
+static void add_text(uint32_t where, hoptls_span text, hoptls_span whole, sign_texts *out)
 {
     uint32_t n = out->count[where];
     if (text.len == 0 || n >= NOTES) {
@@ -404,8 +402,8 @@ static void add_text(const uint8_t *p, uint32_t where, hoptls_span text, hoptls_
     }
     out->text[where][n] = text;
     out->whole[where][n] = whole;
-    out->count[where] = n + 1;
-    out->initials[where] |= initial(p[text.off]);
+    out->count[where] = (uint8_t)(n + 1);
+    out->present |= (uint32_t)1 << where;
 }
 
 static int tells_helo(const uint8_t *p, hoptls_span inside)
@@ -435,7 +433,7 @@ static void add_notes(const uint8_t *p, const clauses *c, const peer *who, sign_
             int clients = i < who->note || tells_helo(p, inside);
             uint32_t where =
                 sign_place(c->item[i].place, clients, phrase_starts(p, inside, TEXT("envelope-")));
-            add_text(p, where, inside, c->item[i].span, out);
+            add_text(where, inside, c->item[i].span, out);
         }
         i++;
     }
@@ -443,7 +441,7 @@ static void add_notes(const uint8_t *p, const clauses *c, const peer *who, sign_
 }
 
 /* The first word outside comments behind the client's address. */
-static void add_peer_word(const uint8_t *p, const clauses *c, const peer *who, sign_texts *out)
+static void add_peer_word(const clauses *c, const peer *who, sign_texts *out)
 {
     uint32_t i = who->note + 1;
     while (i < c->count && (c->item[i].kind != ITEM_WORD || c->item[i].place != PLACE_FROM)) {
@@ -451,7 +449,7 @@ static void add_peer_word(const uint8_t *p, const clauses *c, const peer *who, s
     }
     HOPTLS_WORK(i);
     if (i < c->count && who->note > 0) {
-        add_text(p, SIGN_FROM_WORD, c->item[i].span, c->item[i].span, out);
+        add_text(SIGN_FROM_WORD, c->item[i].span, c->item[i].span, out);
     }
 }
 
@@ -459,18 +457,22 @@ static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c,
                           sign_texts *out)
 {
     hoptls_span all = span_trim(p, value);
+    out->present = 0;
     memset(out->count, 0, sizeof out->count);
-    memset(out->initials, 0, sizeof out->initials);
-    add_text(p, SIGN_BY, c->by, c->by, out);
-    add_text(p, SIGN_WITH, c->with, c->with, out);
-    add_text(p, SIGN_VIA, c->via, c->via, out);
-    add_text(p, SIGN_ID, c->id, c->id, out);
-    add_text(p, SIGN_HELO, c->helo, c->helo, out);
-    add_text(p, SIGN_TAIL, c->date_text, c->date_text, out);
-    add_text(p, SIGN_VALUE, all, span_of(all.off, all.off), out);
+    add_text(SIGN_BY, c->by, c->by, out);
+    add_text(SIGN_WITH, c->with, c->with, out);
+    add_text(SIGN_VIA, c->via, c->via, out);
+    add_text(SIGN_ID, c->id, c->id, out);
+    add_text(SIGN_HELO, c->helo, c->helo, out);
+    add_text(SIGN_TAIL, c->date_text, c->date_text, out);
+    add_text(SIGN_VALUE, all, span_of(all.off, all.off), out);
     add_notes(p, c, who, out);
-    add_peer_word(p, c, who, out);
+    add_peer_word(c, who, out);
+    out->count[SIGN_NONE] = 0; /* notes behind the date are nobody's signs */
+    out->present &= ~(uint32_t)1;
 }
+
+/* ---- signs ---- */
 
 /* Whether the phrase stands anywhere in `s`: only for texts that the server alone wrote. */
 static int has_phrase(const uint8_t *p, hoptls_span s, const writer_sign *sign)
@@ -490,15 +492,6 @@ static int text_fits(const uint8_t *p, hoptls_span s, const writer_sign *sign)
     }
 }
 
-/* Whether a text with the sign's first letter is there at all, where the first letter matters. */
-static int may_fit(const sign_texts *t, const writer_sign *sign)
-{
-    if (sign->how == IS || sign->how == STARTS) {
-        return (t->initials[sign->where] & initial(sign->text[0])) != 0;
-    }
-    return sign->how == ABSENT || t->count[sign->where] > 0;
-}
-
 /* The number of the text that fits, or how many texts there are. */
 static uint32_t fitting_text(const uint8_t *p, const sign_texts *t, const writer_sign *sign)
 {
@@ -510,25 +503,89 @@ static uint32_t fitting_text(const uint8_t *p, const sign_texts *t, const writer
     return i;
 }
 
-/* Whether the sign holds; sets `mark` to where. */
-static int sign_fits(const uint8_t *p, const sign_texts *t, const writer_sign *sign, hoptls_span *mark)
+static int sign_holds(const uint8_t *p, const sign_texts *t, const writer_sign *sign)
 {
-    uint32_t i;
-    if (!may_fit(t, sign)) {
-        return 0;
-    }
-    if (sign->how == ABSENT) {
-        return t->count[sign->where] == 0;
-    }
-    i = fitting_text(p, t, sign);
-    if (i == t->count[sign->where]) {
-        return 0;
-    }
-    *mark = t->whole[sign->where][i];
-    return 1;
+    uint32_t texts = t->count[sign->where];
+    return sign->how == ABSENT ? texts == 0 : fitting_text(p, t, sign) < texts;
 }
 
-/* ---- rows ---- */
+/* ---- rows: those that the index leaves are tried ---- */
+
+#define ROW_SETS (INDEX_ROWS / 64u + 1u)
+
+/* A set of rows, one bit for each. */
+typedef struct row_set {
+    uint64_t bits[ROW_SETS];
+} row_set;
+
+static void add_rows(const writer_key *key, row_set *rows)
+{
+    uint32_t i = key->first;
+    uint32_t end = i + key->count;
+    while (i < end) {
+        uint32_t row = writer_key_rows[i];
+        rows->bits[row / 64] |= (uint64_t)1 << (row % 64);
+        i++;
+    }
+}
+
+static int has_size(hoptls_span text, const writer_key *key)
+{
+    return text.len >= key->least && (text.len <= key->most || key->most == SHAPE_ANY_SIZE);
+}
+
+/* Add the rows of those of the keys [from, to) that the text bears. */
+static void try_keys(const uint8_t *p, hoptls_span text, uint32_t from, uint32_t to, row_set *rows)
+{
+    uint32_t k = from;
+    while (k < to) {
+        const writer_key *key = &writer_keys[k];
+        if (has_size(text, key) && text_fits(p, text, &writers[key->row].sign[key->sign])) {
+            add_rows(key, rows);
+        }
+        k++;
+    }
+}
+
+/* The class by which keys are found: of two bytes, whatever their case. tools/writer-index makes the same. */
+static uint32_t class_of(uint8_t one, uint8_t other)
+{
+    return (lower(one) + 5u * lower(other)) % INDEX_CLASSES;
+}
+
+static void try_text(const uint8_t *p, hoptls_span text, uint32_t where, row_set *rows)
+{
+    const uint8_t *first = p + text.off;
+    try_keys(p, text, keys_by_place[where], keys_by_place[where + 1], rows);
+    if (text.len >= 3) {
+        const uint16_t *keys = &keys_by_begin[where][class_of(first[0], first[2])];
+        try_keys(p, text, keys[0], keys[1], rows);
+    }
+    if (text.len >= 5) {
+        const uint16_t *keys = &keys_by_end[where][class_of(first[text.len - 1], first[text.len - 5])];
+        try_keys(p, text, keys[0], keys[1], rows);
+    }
+}
+
+static void try_place(const uint8_t *p, const sign_texts *t, uint32_t where, row_set *rows)
+{
+    uint32_t i = 0;
+    while (i < t->count[where]) {
+        try_text(p, t->text[where][i], where, rows);
+        i++;
+    }
+}
+
+/* The rows whose keys the field bears. */
+static void find_rows(const uint8_t *p, const sign_texts *t, row_set *rows)
+{
+    uint32_t where = SIGN_NONE + 1;
+    memset(rows, 0, sizeof *rows);
+    while (where < SIGN_PLACES) {
+        try_place(p, t, where, rows);
+        where++;
+    }
+}
 
 /* The year of a date, near enough: a writer's habits change with a release, not with a day. */
 static uint32_t year_of(const clauses *c)
@@ -541,45 +598,75 @@ static int dated(const writer_row *row, uint32_t year)
     return year >= row->since && (row->until == 0 || year < row->until);
 }
 
-/* Whether all signs of a row hold; the mark is what its first sign found. */
-static int row_fits(const uint8_t *p, const sign_texts *t, const writer_row *row, hoptls_span *mark)
+/* Whether a row whose key the field bears may fit, by the places that have texts. */
+static int passes_gate(const sign_texts *t, const writer_gate *gate)
+{
+    return (t->present & gate->need) == gate->need && (t->present & gate->lack) == 0;
+}
+
+/* Whether the signs of a row beside its key hold. */
+static int rest_holds(const uint8_t *p, const sign_texts *t, const writer_row *row, uint32_t key)
 {
     uint32_t i = 0;
-    hoptls_span found = {0, 0};
-    while (i < WRITER_SIGNS && row->sign[i].where != SIGN_NONE && sign_fits(p, t, &row->sign[i], &found)) {
-        *mark = i == 0 ? found : *mark;
+    while (i < WRITER_SIGNS && row->sign[i].where != SIGN_NONE &&
+           (i == key || sign_holds(p, t, &row->sign[i]))) {
         i++;
     }
     HOPTLS_WORK(i);
     return i == WRITER_SIGNS || row->sign[i].where == SIGN_NONE;
 }
 
-/* The first row that fits, 0 if none does. */
-static uint32_t find_row(const uint8_t *p, const sign_texts *t, uint32_t year, hoptls_span *mark)
+static int row_fits(const uint8_t *p, const sign_texts *t, uint32_t row, uint32_t year)
 {
-    uint32_t i = 1;
-    while (i < WRITERS && !(row_fits(p, t, &writers[i], mark) && dated(&writers[i], year))) {
-        i++;
+    return passes_gate(t, &writer_gates[row]) && dated(&writers[row], year) &&
+           rest_holds(p, t, &writers[row], writer_gates[row].key);
+}
+
+/* The first row of the set that fits, 0 if none does. */
+static uint32_t first_fitting(const uint8_t *p, const sign_texts *t, const row_set *rows, uint32_t year)
+{
+    uint32_t word = 0;
+    uint64_t left = rows->bits[0];
+    while (word < ROW_SETS) {
+        uint32_t row = word * 64 + lowest_bit(left);
+        if (left == 0) {
+            word++;
+            left = word < ROW_SETS ? rows->bits[word] : 0;
+        } else if (row_fits(p, t, row, year)) {
+            return row;
+        } else {
+            left &= left - 1;
+        }
     }
-    HOPTLS_WORK(i);
-    return i < WRITERS ? i : 0;
+    return 0;
+}
+
+/* What the first sign of a row found, by which the writer is known. */
+static hoptls_span mark_of(const uint8_t *p, const sign_texts *t, uint32_t row)
+{
+    const writer_sign *sign = &writers[row].sign[0];
+    uint32_t i = fitting_text(p, t, sign);
+    return i < t->count[sign->where] ? t->whole[sign->where][i] : span_of(0, 0);
 }
 
 void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,
                         writer_facts *out)
 {
     sign_texts texts;
-    hoptls_span mark = {0, 0};
+    row_set rows;
     uint32_t row;
     collect_texts(p, value, c, who, &texts);
-    row = find_row(p, &texts, year_of(c), &mark);
+    find_rows(p, &texts, &rows);
+    row = first_fitting(p, &texts, &rows, year_of(c));
     memset(out, 0, sizeof *out);
     out->number = (uint16_t)row;
     out->grade = writers[row].grade;
     out->silence = writers[row].silence;
     out->role = writers[row].role;
     out->hints = writers[row].hints;
-    out->mark = row > 0 ? mark : out->mark;
+    if (row > 0) {
+        out->mark = mark_of(p, &texts, row);
+    }
 }
 
 static int in_slots(const uint8_t *slots, uint32_t n, uint8_t slot)

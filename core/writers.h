@@ -69,6 +69,40 @@ enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 #define SHAPE_DAY_FIRST     "y" /* 25 Aug 2021 */
 #define SHAPE_PRIVATE       "t" /* an address of a private network */
 
+typedef struct shape_size {
+    char shape[2];
+    uint8_t least;
+    uint8_t most;
+} shape_size;
+
+#define SHAPE_ANY_SIZE 255u /* as many bytes as there are */
+
+/* How many bytes a text of a shape has, at least and at most. */
+static const shape_size shape_sizes[] = {
+    {SHAPE_SENDMAIL_8_12, 4, SHAPE_ANY_SIZE},
+    {SHAPE_SENDMAIL_8_11, 4, SHAPE_ANY_SIZE},
+    {SHAPE_SENDMAIL_OLD, 4, SHAPE_ANY_SIZE},
+    {SHAPE_SENDMAIL_ANY, 4, SHAPE_ANY_SIZE},
+    {SHAPE_SENDMAIL_ID, 14, 14},
+    {SHAPE_POSTFIX_ID, 6, 20},
+    {SHAPE_EXIM_ID, 16, 23},
+    {SHAPE_PPS_ID, 11, 14},
+    {SHAPE_COURIER_ID, 26, SHAPE_ANY_SIZE},
+    {SHAPE_DOVECOT_ID, 22, SHAPE_ANY_SIZE},
+    {SHAPE_BUILD, 7, SHAPE_ANY_SIZE},
+    {SHAPE_SMG_ID, 19, 21},
+    {SHAPE_DOMINO_ID, 18, SHAPE_ANY_SIZE},
+    {SHAPE_FORTIMAIL_ID, 29, 29},
+    {SHAPE_BARRACUDA_ID, 16, 16},
+    {SHAPE_HEX_8, 8, 8},
+    {SHAPE_MDAEMON_15, 3, SHAPE_ANY_SIZE},
+    {SHAPE_SLASH, 8, SHAPE_ANY_SIZE},
+    {SHAPE_PEER, 4, SHAPE_ANY_SIZE},
+    {SHAPE_BRACKETS, 3, SHAPE_ANY_SIZE},
+    {SHAPE_DAY_FIRST, 3, SHAPE_ANY_SIZE},
+    {SHAPE_PRIVATE, 2, SHAPE_ANY_SIZE},
+};
+
 typedef struct writer_sign {
     uint8_t where;
     uint8_t how;
