@@ -531,7 +531,7 @@ static void add_rows(const writer_key *key, row_set *rows)
 
 static int has_size(hoptls_span text, const writer_key *key)
 {
-    return text.len >= key->least && (text.len <= key->most || key->most == SHAPE_ANY_SIZE);
+    return text.len >= key->least && (text.len <= key->most || key->most == ANY_SIZE);
 }
 
 /* Add the rows of those of the keys [from, to) that the text bears. */

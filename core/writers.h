@@ -36,72 +36,39 @@ enum {
 /* How it is compared, always without regard to case. */
 enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 
-/* Shapes, for SHAPE; the text is the shape's letter. */
-#define SHAPE_SENDMAIL_8_12 "n" /* 8.12.1/8.11 and later */
-#define SHAPE_SENDMAIL_8_11 "m" /* 8.11.6/8.11.6 */
-#define SHAPE_SENDMAIL_8_10 "8" /* 8.9.3/8.9.1, 8.10.2+Sun/8.9.1 */
-#define SHAPE_SENDMAIL_OLD  "o" /* 5.65/1.37 */
-#define SHAPE_SENDMAIL_ANY  "a" /* any of them */
-#define SHAPE_SENDMAIL_ID   "s" /* 8 letters or digits, 6 digits */
-#define SHAPE_POSTFIX_ID    "p" /* 4DA2F1C03B, 4QPZbK6s8jz3xVc */
-#define SHAPE_EXIM_ID       "e" /* 1mfYh0-0002e8-QW */
-#define SHAPE_PPS_ID        "q" /* 292hw54kbu-1 */
-#define SHAPE_COURIER_ID    "c" /* 0000000000E541B3.00000000622DE4D2.00005824 */
-#define SHAPE_DOVECOT_ID    "d" /* EGCAMqjvBmrOowIAu9opvQ */
-#define SHAPE_BUILD         "b" /* 15.20.5273.14 */
-#define SHAPE_SMG_ID        "g" /* C4.98.10621.47ABF006 */
-#define SHAPE_DOMINO_ID     "l" /* 2017030816455096-411668 */
-#define SHAPE_FORTIMAIL_ID  "f" /* 025AiehM006195-025AiehO006195 */
-#define SHAPE_BARRACUDA_ID  "u" /* aCZF7qO2B6CDuv2i */
-#define SHAPE_HEX_8         "h" /* 22cd2ccf */
-#define SHAPE_MDAEMON_15    "v" /* MDaemon PRO v23.5.1 */
-#define SHAPE_SENDMAIL_10   "i" /* 7 letters or digits, 5 digits: the ids of 8.10 and 8.11 */
-#define SHAPE_CLOUDMARK_ID  "w" /* vupUrbnUxReGpvupUrYOs3 */
-#define SHAPE_MCAFEE_ID     "x" /* 4cc5_ed71_872456ee_201c_4e50_bf6b_757cc60f34a0 */
-#define SHAPE_SURGEMAIL_ID  "z" /* 18406123-1500050 */
-#define SHAPE_SIMTA_ID      "j" /* 8DA8C4B3.7E8C0.55640 */
-#define SHAPE_HEX_64        "6" /* the name of a container */
-#define SHAPE_VERSION       "." /* 3.11v: a number with a dot, and no slash */
-#define SHAPE_SMTP_WORD     "+" /* a protocol word of SMTP or LMTP: not HTTP, not one that nobody registered */
-#define SHAPE_SLASH         "/" /* ESMTP/TLS/C */
-#define SHAPE_PEER          "r" /* rdns [ip] */
-#define SHAPE_BRACKETS      "k" /* [ip] */
-#define SHAPE_DAY_FIRST     "y" /* 25 Aug 2021 */
-#define SHAPE_PRIVATE       "t" /* an address of a private network */
-
-typedef struct shape_size {
-    char shape[2];
-    uint8_t least;
-    uint8_t most;
-} shape_size;
-
-#define SHAPE_ANY_SIZE 255u /* as many bytes as there are */
-
-/* How many bytes a text of a shape has, at least and at most. */
-static const shape_size shape_sizes[] = {
-    {SHAPE_SENDMAIL_8_12, 4, SHAPE_ANY_SIZE},
-    {SHAPE_SENDMAIL_8_11, 4, SHAPE_ANY_SIZE},
-    {SHAPE_SENDMAIL_OLD, 4, SHAPE_ANY_SIZE},
-    {SHAPE_SENDMAIL_ANY, 4, SHAPE_ANY_SIZE},
-    {SHAPE_SENDMAIL_ID, 14, 14},
-    {SHAPE_POSTFIX_ID, 6, 20},
-    {SHAPE_EXIM_ID, 16, 23},
-    {SHAPE_PPS_ID, 11, 14},
-    {SHAPE_COURIER_ID, 26, SHAPE_ANY_SIZE},
-    {SHAPE_DOVECOT_ID, 22, SHAPE_ANY_SIZE},
-    {SHAPE_BUILD, 7, SHAPE_ANY_SIZE},
-    {SHAPE_SMG_ID, 19, 21},
-    {SHAPE_DOMINO_ID, 18, SHAPE_ANY_SIZE},
-    {SHAPE_FORTIMAIL_ID, 29, 29},
-    {SHAPE_BARRACUDA_ID, 16, 16},
-    {SHAPE_HEX_8, 8, 8},
-    {SHAPE_MDAEMON_15, 3, SHAPE_ANY_SIZE},
-    {SHAPE_SLASH, 8, SHAPE_ANY_SIZE},
-    {SHAPE_PEER, 4, SHAPE_ANY_SIZE},
-    {SHAPE_BRACKETS, 3, SHAPE_ANY_SIZE},
-    {SHAPE_DAY_FIRST, 3, SHAPE_ANY_SIZE},
-    {SHAPE_PRIVATE, 2, SHAPE_ANY_SIZE},
-};
+/* Shapes, for SHAPE; the text is the shape's letter. In front of the example stands how many bytes such a text has;
+ * tools/writer-index reads it. */
+#define SHAPE_SENDMAIL_8_12 "n" /* 4+: 8.12.1/8.11 and later */
+#define SHAPE_SENDMAIL_8_11 "m" /* 4+: 8.11.6/8.11.6 */
+#define SHAPE_SENDMAIL_8_10 "8" /* 4+: 8.9.3/8.9.1, 8.10.2+Sun/8.9.1 */
+#define SHAPE_SENDMAIL_OLD  "o" /* 4+: 5.65/1.37 */
+#define SHAPE_SENDMAIL_ANY  "a" /* 4+: any of them */
+#define SHAPE_SENDMAIL_ID   "s" /* 14: 8 letters or digits, 6 digits */
+#define SHAPE_POSTFIX_ID    "p" /* 6-20: 4DA2F1C03B, 4QPZbK6s8jz3xVc */
+#define SHAPE_EXIM_ID       "e" /* 16-23: 1mfYh0-0002e8-QW */
+#define SHAPE_PPS_ID        "q" /* 11-14: 292hw54kbu-1 */
+#define SHAPE_COURIER_ID    "c" /* 26+: 0000000000E541B3.00000000622DE4D2.00005824 */
+#define SHAPE_DOVECOT_ID    "d" /* 22+: EGCAMqjvBmrOowIAu9opvQ */
+#define SHAPE_BUILD         "b" /* 4+: 15.20.5273.14 */
+#define SHAPE_SMG_ID        "g" /* 19-21: C4.98.10621.47ABF006 */
+#define SHAPE_DOMINO_ID     "l" /* 18+: 2017030816455096-411668 */
+#define SHAPE_FORTIMAIL_ID  "f" /* 29: 025AiehM006195-025AiehO006195 */
+#define SHAPE_BARRACUDA_ID  "u" /* 16: aCZF7qO2B6CDuv2i */
+#define SHAPE_HEX_8         "h" /* 8: 22cd2ccf */
+#define SHAPE_MDAEMON_15    "v" /* 3+: MDaemon PRO v23.5.1 */
+#define SHAPE_SENDMAIL_10   "i" /* 12: 7 letters or digits, 5 digits: the ids of 8.10 and 8.11 */
+#define SHAPE_CLOUDMARK_ID  "w" /* 22: vupUrbnUxReGpvupUrYOs3 */
+#define SHAPE_MCAFEE_ID     "x" /* 46: 4cc5_ed71_872456ee_201c_4e50_bf6b_757cc60f34a0 */
+#define SHAPE_SURGEMAIL_ID  "z" /* 12+: 18406123-1500050 */
+#define SHAPE_SIMTA_ID      "j" /* 12+: 8DA8C4B3.7E8C0.55640 */
+#define SHAPE_HEX_64        "6" /* 64: the name of a container */
+#define SHAPE_VERSION       "." /* 2+: 3.11v: a number with a dot, and no slash */
+#define SHAPE_SMTP_WORD     "+" /* 2+: a protocol word of SMTP or LMTP: not HTTP, none that nobody registered */
+#define SHAPE_SLASH         "/" /* 8+: ESMTP/TLS/C */
+#define SHAPE_PEER          "r" /* 4+: rdns [ip] */
+#define SHAPE_BRACKETS      "k" /* 3+: [ip] */
+#define SHAPE_DAY_FIRST     "y" /* 3+: 25 Aug 2021 */
+#define SHAPE_PRIVATE       "t" /* 2+: an address of a private network */
 
 typedef struct writer_sign {
     uint8_t where;
