@@ -179,6 +179,189 @@ void text_free(text *t)
     t->cap = 0;
 }
 
+/* ---- messages of the corpus --------------------------------------------------------------------------- */
+
+static blob blob_of(const uint8_t *ptr, size_t len)
+{
+    blob out = {must(malloc(len + 1)), len};
+    if (len > 0) {
+        memcpy(out.ptr, ptr, len);
+    }
+    return out;
+}
+
+/* The end of the line that begins at `at`, behind its line feed. */
+static size_t line_end(const blob *b, size_t at)
+{
+    const uint8_t *end = memchr(b->ptr + at, '\n', b->len - at);
+    return end != NULL ? (size_t)(end - b->ptr) + 1 : b->len;
+}
+
+/* The first line from `at` on that begins with `mark`, or the end. */
+static size_t line_of(const blob *b, size_t at, const char *mark)
+{
+    size_t n = strlen(mark);
+    while (at < b->len && (b->len - at < n || memcmp(b->ptr + at, mark, n) != 0)) {
+        at = line_end(b, at);
+    }
+    return at;
+}
+
+/* The second word of the line at `at`, as a new string. */
+static char *second_word(const blob *b, size_t at)
+{
+    size_t begin = at;
+    size_t end = 0;
+    char *out = NULL;
+
+    while (begin < b->len && b->ptr[begin] != ' ' && b->ptr[begin] != '\n') {
+        begin++;
+    }
+    begin += begin < b->len && b->ptr[begin] == ' ';
+    for (end = begin; end < b->len && b->ptr[end] != ' ' && b->ptr[end] != '\n';) {
+        end++;
+    }
+    out = must(malloc(end - begin + 1));
+    memcpy(out, b->ptr + begin, end - begin);
+    out[end - begin] = '\0';
+    return out;
+}
+
+static void corpus_push(corpus *c, corpus_case one)
+{
+    if ((c->count & (c->count - 1)) == 0) {
+        c->list = must(realloc(c->list, (c->count > 0 ? 2 * c->count : 1) * sizeof c->list[0]));
+    }
+    c->list[c->count++] = one;
+}
+
+static void push_file(corpus *c, const char *root, const char *path)
+{
+    text name = {NULL, 0, 0};
+    char *want = path_swap(path, ".eml", ".want");
+    corpus_case one = {NULL, blob_read(path), {NULL, 0}, {NULL, 0}};
+
+    text_add(&name, "%s", path + strlen(root) + 1);
+    one.name = name.ptr;
+    if (path_exists(want)) {
+        one.want = blob_read(want);
+    }
+    free(want);
+    corpus_push(c, one);
+}
+
+/* A message runs to the empty line before the next separator, its expectation to the next `case`. */
+static void push_archived(corpus *c, const char *label, const blob *mbox, size_t from, size_t to,
+                          const blob *want, size_t want_from, size_t want_to)
+{
+    text name = {NULL, 0, 0};
+    char *in_mbox = second_word(mbox, from);
+    char *in_want = second_word(want, want_from);
+    size_t head = line_end(mbox, from);
+    size_t want_head = want_from < want->len ? line_end(want, want_from) : want->len;
+    corpus_case one = {NULL, {NULL, 0}, {NULL, 0}, {NULL, 0}};
+
+    text_add(&name, "%s#%s", label, in_mbox);
+    if (strcmp(in_mbox, in_want) != 0) {
+        give_up("the expectations of the archive have another case here", name.ptr);
+    }
+    one.name = name.ptr;
+    one.mail = blob_of(mbox->ptr + head, to - head > 0 ? to - head - 1 : 0);
+    one.want = blob_of(want->ptr + want_head, want_to - want_head);
+    free(in_mbox);
+    free(in_want);
+    corpus_push(c, one);
+}
+
+static void push_archive(corpus *c, const char *root, const char *path, size_t step)
+{
+    char *want_path = path_swap(path, ".mbox", ".want");
+    blob mbox = blob_read(path);
+    blob want = blob_read(want_path);
+    size_t at = 0;
+    size_t want_at = line_of(&want, 0, "case ");
+
+    for (size_t n = 0; at < mbox.len; n++) {
+        size_t next = line_of(&mbox, line_end(&mbox, at), "From ");
+        size_t want_next = line_of(&want, want_at < want.len ? line_end(&want, want_at) : want.len, "case ");
+        if (n % step == 0) {
+            push_archived(c, path + strlen(root) + 1, &mbox, at, next, &want, want_at, want_next);
+        }
+        at = next;
+        want_at = want_next;
+    }
+    if (want_at < want.len) {
+        give_up("has cases that its archive has not", want_path);
+    }
+    free(want_path);
+    blob_free(&mbox);
+    blob_free(&want);
+}
+
+/* The lines `NAME: COMPLAINT` of the list of disputes that are about this case, without the name. */
+static void add_disputes(corpus_case *one, const blob *list)
+{
+    text found = {NULL, 0, 0};
+    size_t n = strlen(one->name);
+
+    for (size_t at = line_of(list, 0, one->name); at < list->len;
+         at = line_of(list, line_end(list, at), one->name)) {
+        size_t end = line_end(list, at);
+        if (end - at > n + 2 && memcmp(list->ptr + at + n, ": ", 2) == 0) {
+            text_put(&found, (const char *)list->ptr + at + n + 2, end - at - n - 2);
+        }
+    }
+    one->disputed.ptr = (uint8_t *)found.ptr;
+    one->disputed.len = found.len;
+}
+
+static void read_disputes(corpus *c, const char *root)
+{
+    char *path = path_join(root, "wire/disputed");
+
+    if (path_exists(path)) {
+        blob list = blob_read(path);
+        for (size_t i = 0; i < c->count; i++) {
+            add_disputes(&c->list[i], &list);
+        }
+        blob_free(&list);
+    }
+    free(path);
+}
+
+corpus corpus_below(const char *root, size_t step)
+{
+    corpus out = {NULL, 0};
+    paths files = paths_below(root, ".eml");
+    paths archives = paths_below(root, ".mbox");
+
+    for (size_t i = 0; i < files.count; i++) {
+        push_file(&out, root, files.path[i]);
+    }
+    for (size_t i = 0; i < archives.count; i++) {
+        char *want = path_swap(archives.path[i], ".mbox", ".want");
+        if (path_exists(want)) {
+            push_archive(&out, root, archives.path[i], step);
+        }
+        free(want);
+    }
+    read_disputes(&out, root);
+    paths_free(&files);
+    paths_free(&archives);
+    return out;
+}
+
+void corpus_free(corpus *c)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        free(c->list[i].name);
+        blob_free(&c->list[i].mail);
+        blob_free(&c->list[i].want);
+        blob_free(&c->list[i].disputed);
+    }
+    free(c->list);
+}
+
 /* ---- guard pages -------------------------------------------------------------------------------------- */
 
 arena arena_make(size_t room)

@@ -31,6 +31,31 @@ void paths_free(paths *list);
 char *path_swap(const char *path, const char *from, const char *to);
 int path_exists(const char *path);
 
+/* ---- messages of the corpus --------------------------------------------------------------------------- */
+
+/* A message and its expectation. Either is a file of its own (NAME.eml, NAME.want), or lies in an archive
+ * (NAME.mbox) and among the expectations of that archive (NAME.want), each behind a line `case CASE`. */
+typedef struct corpus_case {
+    char *name; /* below the root: `hostile/traps/7-pipe.eml`, `wire/postfix/header.mbox#plain-ehlo` */
+    blob mail;
+    blob want;     /* .ptr null: there is none */
+    blob disputed; /* the complaints that corpus/wire/disputed lists for it, one a line; .ptr null: none */
+} corpus_case;
+
+typedef struct corpus {
+    corpus_case *list;
+    size_t count;
+} corpus;
+
+/* Every message below `root`, sorted by name; of each archive the first and every `step`-th. An archive whose
+ * messages are not those of its expectations ends the program. */
+corpus corpus_below(const char *root, size_t step);
+void corpus_free(corpus *c);
+
+/* Where one message of an archive is as good as its neighbour, and the test takes long for each, this many stand
+ * between two that are looked at. test_golden reads all of them. */
+#define CORPUS_SAMPLE 37
+
 /* ---- text that grows ---------------------------------------------------------------------------------- */
 
 typedef struct text {

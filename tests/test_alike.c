@@ -435,7 +435,8 @@ static void lies_are_no_evidence(const reading *r)
 
 static void message_is_read_alike(void **state)
 {
-    blob mail = blob_read(*state);
+    const corpus_case *one = *state;
+    blob mail = one->mail;
     reading r = reading_of(mail.ptr, mail.len);
 
     other_line_ends(mail, &r);
@@ -448,12 +449,11 @@ static void message_is_read_alike(void **state)
     internal_hops_never_help(&r);
     lies_are_no_evidence(&r);
     reading_free(&r);
-    blob_free(&mail);
 }
 
 int main(int argc, char **argv)
 {
-    paths mails;
+    corpus mails;
     struct CMUnitTest *list;
     int failed;
 
@@ -461,15 +461,14 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: test_alike CORPUS\n");
         return EXIT_FAILURE;
     }
-    mails = paths_below(argv[1], ".eml");
+    mails = corpus_below(argv[1], CORPUS_SAMPLE);
     list = calloc(mails.count + 1, sizeof *list);
     for (size_t i = 0; i < mails.count; i++) {
-        struct CMUnitTest one = {mails.path[i] + strlen(argv[1]) + 1, message_is_read_alike, NULL, NULL,
-                                 mails.path[i]};
+        struct CMUnitTest one = {mails.list[i].name, message_is_read_alike, NULL, NULL, &mails.list[i]};
         list[i] = one;
     }
     failed = mails.count == 0 || _cmocka_run_group_tests("alike", list, mails.count, NULL, NULL) != 0;
     free(list);
-    paths_free(&mails);
+    corpus_free(&mails);
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

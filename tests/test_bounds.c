@@ -214,9 +214,9 @@ static void lengths_are_safe(const uint8_t *bytes, size_t len)
 
 static void message_is_safe(void **state)
 {
-    blob mail = blob_read(*state);
-    lengths_are_safe(mail.ptr, mail.len);
-    blob_free(&mail);
+    const corpus_case *one = *state;
+
+    lengths_are_safe(one->mail.ptr, one->mail.len);
 }
 
 /* Every short string over the bytes that the grammar turns on: what no corpus would think of. */
@@ -282,7 +282,7 @@ int main(int argc, char **argv)
         {"short_strings_are_safe", short_strings_are_safe, NULL, NULL, NULL},
     };
     const size_t count = sizeof own / sizeof own[0];
-    paths mails;
+    corpus mails;
     struct CMUnitTest *list;
     int failed;
 
@@ -290,16 +290,15 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: test_bounds CORPUS\n");
         return EXIT_FAILURE;
     }
-    mails = paths_below(argv[1], ".eml");
+    mails = corpus_below(argv[1], CORPUS_SAMPLE);
     list = calloc(count + mails.count, sizeof *list);
     memcpy(list, own, sizeof own);
     for (size_t i = 0; i < mails.count; i++) {
-        struct CMUnitTest one = {mails.path[i] + strlen(argv[1]) + 1, message_is_safe, NULL, NULL,
-                                 mails.path[i]};
+        struct CMUnitTest one = {mails.list[i].name, message_is_safe, NULL, NULL, &mails.list[i]};
         list[count + i] = one;
     }
     failed = _cmocka_run_group_tests("bounds", list, count + mails.count, NULL, NULL);
     free(list);
-    paths_free(&mails);
+    corpus_free(&mails);
     return failed == 0 && count > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

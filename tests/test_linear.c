@@ -364,16 +364,15 @@ static void the_body_costs_nothing(void **state)
 
 static void the_corpus_is_linear(void **state)
 {
-    paths mails = paths_below(*state, ".eml");
+    corpus mails = corpus_below(*state, CORPUS_SAMPLE);
 
     assert_true(mails.count > 0);
     for (size_t i = 0; i < mails.count; i++) {
-        blob b = blob_read(mails.path[i]);
-        check(cost_of(b.ptr, b.len), b.len + 1, mails.path[i], "the corpus");
-        check(cost_of_archive(b.ptr, b.len), b.len + 1, mails.path[i], "the corpus");
-        blob_free(&b);
+        const corpus_case *one = &mails.list[i];
+        check(cost_of(one->mail.ptr, one->mail.len), one->mail.len + 1, one->name, "the corpus");
+        check(cost_of_archive(one->mail.ptr, one->mail.len), one->mail.len + 1, one->name, "the corpus");
     }
-    paths_free(&mails);
+    corpus_free(&mails);
 }
 
 static void add(struct CMUnitTest *list, size_t *count, const char *name, CMUnitTestFunction run,

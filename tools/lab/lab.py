@@ -1,0 +1,336 @@
+"""The laboratory: installs, wires, sends, records. Called by `run`, which see."""
+import argparse
+import json
+import os
+import pathlib
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+import time
+
+import keys
+import modes
+import network
+import record
+import servers
+from roots import SUITES, Roots
+
+HERE = pathlib.Path(__file__).resolve().parent
+WORKERS = 4
+DEAF_LIMIT = 12  # a server that lets so many clients in a row wait in vain is given up
+SILENCE_LIMIT = 25  # seconds without any arrival, after which what has not come will not come
+SINK = servers.Route("192.0.2.250", 25)
+CLIENT_ADDRESSES = ("198.51.100.10", "198.51.100.11", "203.0.113.66", "2001:db8:2::10")
+NAMES = {"sink.example": "192.0.2.250", "host11.client.example": "198.51.100.11"}
+
+# Everything that OpenSSL can do, the provider of old ciphers too: a server's own settings then decide.
+OPENSSL_SETTINGS = """\
+openssl_conf = lab
+[lab]
+providers = providers
+ssl_conf = ssl
+[providers]
+default = on
+legacy = on
+[on]
+activate = 1
+[ssl]
+system_default = everything
+[everything]
+MinProtocol = None
+CipherString = ALL:COMPLEMENTOFALL:@SECLEVEL=0
+"""
+
+
+def say(text):
+    print(time.strftime("%H:%M:%S"), text, flush=True)
+
+
+# ---- what is installed ----
+
+OLD_TLS_STEP = """\
+mkdir -p /opt/build; cd /opt/build
+apt-get source -q openssl
+cd openssl-*/
+./Configure debian-amd64 linux-x86_64 enable-ssl3 enable-ssl3-method enable-weak-ssl-ciphers shared no-tests no-docs \
+    --libdir=lib --prefix=/usr --openssldir=/usr/lib/ssl 2>/dev/null ||
+./Configure linux-x86_64 enable-ssl3 enable-ssl3-method enable-weak-ssl-ciphers shared no-tests \
+    --libdir=lib/x86_64-linux-gnu --prefix=/usr --openssldir=/usr/lib/ssl
+make -j2 build_libs >/dev/null
+make providers/legacy.so >/dev/null
+mkdir -p /opt/old-tls; cp libssl.so.3 libcrypto.so.3 providers/legacy.so /opt/old-tls/
+cd /; rm -rf /opt/build
+"""
+OLD_TLS_PACKAGES = ("gcc", "libc6-dev", "make", "perl", "dpkg-dev")
+
+
+def install(roots, chosen, old_tls):
+    """Every root that the run needs. Needs the network; nothing that is installed starts."""
+    keyring = None
+    for suite in [SUITES[0], *{server.suite for server in chosen.values()} - {SUITES[0]}]:
+        say(f"base {suite}")
+        roots.make_base(suite)
+        keyring = keys.make(roots.base(suite), keyring)
+    helpers = {"dns": ("dnsmasq-base",), "client": (), "sink": ()}
+    for name, packages in helpers.items():
+        roots.installed(name, packages)
+    for server in chosen.values():
+        say(f"install {server.name}")
+        roots.installed(server.name, server.packages, server.steps, server.suite)
+    if old_tls:
+        say("install old-tls")
+        roots.installed("old-tls", OLD_TLS_PACKAGES, (OLD_TLS_STEP,))
+
+
+def use_old_tls(roots, root):
+    """Put the OpenSSL that still has SSL 3, RC4 and 3DES in place of Debian's."""
+    source = roots.mounted("old-tls") / "opt/old-tls"
+    for library in ("libssl.so.3", "libcrypto.so.3"):
+        shutil.copy(source / library, root / "usr/lib/x86_64-linux-gnu" / library)
+    shutil.copy(source / "legacy.so", root / "usr/lib/x86_64-linux-gnu/ossl-modules/legacy.so")
+
+
+# ---- machines ----
+
+class Laboratory:
+    """The wire, the resolver, the client and the sink; servers are plugged in one after the other."""
+
+    def __init__(self, roots, chosen, old_tls):
+        self.roots = roots
+        self.old_tls = old_tls
+        self.chosen = chosen
+        network.make_bridge()
+        self.machines = []
+        self._start_resolver()
+        self.sink = self.machine("sink", [SINK.host], "sink.example")
+        self.arrivals = self.sink.root / "var/lab-sink"
+        shutil.rmtree(self.arrivals, ignore_errors=True)
+        self.arrivals.mkdir()
+        self.sink.start("python3", "/lab/sink.py", "/var/lab-sink", str(SINK.port), "24")
+        self.sink.await_port(SINK.port)
+        self.client = self.machine("client", CLIENT_ADDRESSES, "mail.client.example")
+        self.ciphers = json.loads(self.client.run("python3", "/lab/client.py", "--ciphers"))
+
+    def machine(self, name, addresses, fqdn, old_tls=True, suite=SUITES[0]):
+        root = self.roots.mounted(name, suite)
+        if self.old_tls and old_tls:
+            use_old_tls(self.roots, root)
+        (root / "etc/ssl/openssl.cnf").write_text(OPENSSL_SETTINGS)
+        made = network.Machine(name, root, addresses)
+        made.set_hostname(fqdn)
+        self.machines.append(made)
+        return made
+
+    def _start_resolver(self):
+        root = self.roots.mounted("dns")
+        resolver = network.Machine("dns", root, [network.RESOLVER])
+        self.machines.append(resolver)
+        resolver.set_hostname("dns.example")
+        rows = [f"{address} {name}" for name, address in NAMES.items()]
+        rows += [f"{address} mail.client.example" for address in ("198.51.100.10", "2001:db8:2::10")]
+        exchangers = ["mx-host=sink.example,sink.example,10", "mx-host=client.example,mail.client.example,10"]
+        for server in self.chosen.values():
+            rows += [f"{address} {server.host}" for address in server.addresses]
+            exchangers.append(f"mx-host={server.domain},{server.host},10")
+        resolver.write("/etc/lab-hosts", "\n".join(rows) + "\n")
+        resolver.write("/etc/dnsmasq.conf", "\n".join(["no-resolv", "no-hosts", "addn-hosts=/etc/lab-hosts", "local=/#/",
+                                                       "user=root", *exchangers]) + "\n")
+        resolver.start("dnsmasq", "--keep-in-foreground", "--conf-file=/etc/dnsmasq.conf")
+        resolver.await_port(53)
+
+    def send(self, jobs):
+        """Carry out jobs with a few clients at once; reports by id."""
+        waiting = queue.Queue()
+        for one in jobs:
+            waiting.put(one)
+        reports = {}
+        deaf = []  # for each report, whether the server let the client wait in vain
+
+        def work():
+            program = self.client.start("python3", "/lab/client.py", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            while True:
+                try:
+                    one = waiting.get_nowait()
+                except queue.Empty:
+                    break
+                program.stdin.write(json.dumps(one).encode() + b"\n")
+                program.stdin.flush()
+                answer = program.stdout.readline()
+                reports[one["id"]] = json.loads(answer) if answer else {"id": one["id"], "refused": "the client died"}
+                deaf.append(reports[one["id"]].get("refused") == "timed out")
+                if not answer or len(deaf) >= DEAF_LIMIT and all(deaf[-DEAF_LIMIT:]):
+                    break
+            program.stdin.close()
+            program.wait()
+
+        crew = [threading.Thread(target=work) for _ in range(min(WORKERS, len(jobs)))]
+        for thread in crew:
+            thread.start()
+        for thread in crew:
+            thread.join()
+        return reports
+
+    def arrived(self, wanted, collect=lambda: []):
+        """Messages by id, when all have come or nothing has come for a while."""
+        found = {}
+        last = time.monotonic()
+        while set(wanted) - set(found) and time.monotonic() - last < SILENCE_LIMIT:
+            news = []
+            for path in sorted(self.arrivals.glob("*.eml")):
+                news.append(path.read_bytes())
+                path.unlink()
+            for message in news + collect():
+                name = message_id(message)
+                if name is not None and name not in found:
+                    found[name] = message
+                    last = time.monotonic()
+            time.sleep(0.3)
+        return found
+
+    def close(self):
+        for machine in self.machines:
+            machine.close()
+
+
+def message_id(message):
+    for text in message.split(b"\n\n", 1)[0].replace(b"\r\n", b"\n").split(b"\n"):
+        if text.lower().startswith(b"message-id: <"):
+            return text[13:].split(b"@")[0].decode(errors="replace")
+        if not text.strip():
+            break
+    return None
+
+
+# ---- one server after the other ----
+
+class Tally:
+    """What became of all cases."""
+
+    def __init__(self, log):
+        self.kept = 0
+        self.refused = {}
+        self.lost = []
+        self.odd = []
+        self.log = open(log, "w")
+
+    def refuse(self, place, case, why):
+        self.log.write(f"{place}/{case}: {why}\n")
+        self.refused.setdefault(place, {}).setdefault(why, 0)
+        self.refused[place][why] += 1
+
+
+def hop_line(number, server, configuration, door, case, job, truth):
+    peer = modes.PEERS[case.peer]
+    facts = record.connection_facts(truth)
+    first = case.greet_first or case.greet if case.tls == "starttls" else ""
+    shown = {"server": server.name, "config": configuration.name, "by": server.host, "port": door.port, "client": peer.address,
+             "client_name": peer.rdns, "greet": case.greet, "greet_first": first,
+             "helo": job["helo"],
+             "auth": case.auth, "utf8": "yes" if case.utf8 else "no"}
+    if case.cert and facts["tls"] != "none":
+        facts["cert"] = case.cert
+    return record.line(f"hop {number}", **shown, **facts)
+
+
+def run_configuration(lab, server, machine, configuration, plan, limit, tally):
+    place = f"{server.name}/{configuration.name}"
+    server.configure(machine, configuration, SINK)
+    server.start(machine, configuration)
+    server.ready(machine, configuration)
+    names = {"host": server.host, "domain": server.domain, "address": CLIENT_ADDRESSES[0],
+             "certificates": keys.CLIENT_CERTIFICATES}
+    todo = list(modes.cases_of(configuration, plan or configuration.plan, names, modes.every_handshake(lab.ciphers)))[:limit]
+    tickets = {f"{server.name}.{configuration.name}.{n}": pair for n, pair in enumerate(todo)}
+    jobs = {ticket: modes.job(case, server, door, ticket) for ticket, (door, case) in tickets.items()}
+    reports = lab.send(list(jobs.values()))
+    accepted = [ticket for ticket, report in reports.items() if "truth" in report]
+    for ticket, report in reports.items():
+        if "refused" in report:
+            tally.refuse(place, tickets[ticket][1].name, report["refused"][:60])
+    messages = lab.arrived(accepted, lambda: server.collect(machine))
+    recorder = record.Recorder(lab.out / server.name, configuration.name, [
+        f"{server.title} {server.version(machine)}, configuration `{configuration.name}`: {configuration.about}",
+        f"recorded {time.strftime('%Y-%m-%d')} by tools/lab; corpus/README.md tells how to read it"])
+    recorder.server(name=server.name, program=server.program, config=configuration.name, version=server.version(machine))
+    for ticket, (door, case) in tickets.items():
+        if ticket not in messages:
+            if ticket in accepted:
+                tally.lost.append(f"{place}/{case.name}")
+            continue
+        message = messages[ticket]
+        fields = record.received(message)
+        if len(fields) != server.fields:
+            tally.odd.append(f"{place}/{case.name}: {len(fields)} trace fields")
+            continue
+        recorder.case(case.name, message, [hop_line(0, server, configuration, door, case, jobs[ticket],
+                                                    reports[ticket]["truth"])])
+    recorder.write()
+    tally.kept += recorder.count
+    say(f"{place}: {recorder.count} of {len(todo)} kept, {len(todo) - len(accepted)} refused")
+    machine.stop_programs()
+
+
+def run_servers(lab, tally, only_plan=None, limit=None, configurations=None):
+    for server in lab.chosen.values():
+        machine = lab.machine(server.name, server.addresses, server.host, server.old_tls, server.suite)
+        server.prepare(machine)
+        for configuration in server.configurations:
+            if configurations and configuration.name not in configurations:
+                continue
+            try:
+                run_configuration(lab, server, machine, configuration, only_plan, limit, tally)
+            except (RuntimeError, subprocess.SubprocessError, OSError) as failure:
+                tally.odd.append(f"{server.name}/{configuration.name}: {failure}")
+                say(f"{server.name}/{configuration.name}: {failure}")
+                machine.stop_programs()
+        lab.machines.remove(machine)
+        machine.close()
+
+
+def report(tally):
+    for place, reasons in sorted(tally.refused.items()):
+        for why, count in sorted(reasons.items(), key=lambda item: -item[1]):
+            print(f"refused {count:5} {place}: {why}")
+    for text in tally.lost:
+        print(f"lost {text}")
+    for text in tally.odd:
+        print(f"odd {text}")
+    print(f"{tally.kept} messages, {sum(sum(r.values()) for r in tally.refused.values())} refused, "
+          f"{len(tally.lost)} lost, {len(tally.odd)} odd")
+
+
+def main():
+    words = argparse.ArgumentParser(prog="lab")
+    words.add_argument("--phase", choices=("install", "play"), required=True)
+    words.add_argument("--build", required=True)
+    words.add_argument("--out", required=True)
+    words.add_argument("--servers", default="")
+    words.add_argument("--configurations", default="")
+    words.add_argument("--smoke", action="store_true")
+    words.add_argument("--no-old-tls", action="store_true")
+    words.add_argument("--limit", type=int)
+    options = words.parse_args()
+    roots = Roots(options.build, HERE)
+    names = [name for name in options.servers.split(",") if name]
+    chosen = servers.load(names or (["exim_light", "opensmtpd"] if options.smoke else None))
+    old_tls = not (options.no_old_tls or options.smoke)
+    if options.phase == "install":
+        install(roots, chosen, old_tls)
+        return 0
+    tally = Tally(roots.logs / "refused.log")
+    lab = Laboratory(roots, chosen, old_tls)
+    lab.out = pathlib.Path(options.out)
+    try:
+        run_servers(lab, tally, "smoke" if options.smoke else None, options.limit,
+                    [name for name in options.configurations.split(",") if name])
+    finally:
+        lab.close()
+    report(tally)
+    return 0 if tally.kept else 1
+
+
+if __name__ == "__main__":
+    os.umask(0o022)
+    sys.exit(main())
