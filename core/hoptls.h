@@ -339,7 +339,46 @@ typedef struct hoptls_policy {
     uint32_t trusted_hops;
 } hoptls_policy;
 
+/* Which policy is the stricter, and the verdict of a hop under one: a stricter policy never gives a better verdict
+ * (invariant I10). */
+/*@ predicate meets_version{L}(hoptls_tls *t, hoptls_policy *p) =
+        p->min_version == 0 || (t->version != 0 ? t->version : t->floor) >= p->min_version ||
+        (t->version == 0 && !p->must_state);
+    predicate meets{L}(hoptls_tls *t, hoptls_policy *p) =
+        meets_version(t, p) && (t->bits == 0 || t->bits >= p->min_bits) && (p->forbidden & t->traits) == 0;
+    predicate stricter{L}(hoptls_policy *a, hoptls_policy *b) =
+        (b->min_version != 0 ==> a->min_version >= b->min_version) && a->min_bits >= b->min_bits &&
+        (b->must_state ==> a->must_state) &&
+        (\forall uint16_t traits; (traits & a->forbidden) == 0 ==> (traits & b->forbidden) == 0);
+    predicate silence_tells{L}(hoptls_hop *h) =
+        h->silence_basis != HOPTLS_BASIS_SILENCE || h->addr.family == 0 ||
+        h->addr.network == HOPTLS_NET_PUBLIC;
+    predicate judged{L}(hoptls_hop *h, hoptls_policy *p, integer verdict) =
+        h->scope == HOPTLS_SCOPE_HOST ? verdict == HOPTLS_V_NONE_NEEDED :
+        h->evidence == HOPTLS_EVIDENCE_NEGATIVE ? verdict == HOPTLS_V_PLAIN :
+        h->evidence != HOPTLS_EVIDENCE_SILENT ?
+            (meets(&h->tls, p) ? verdict == HOPTLS_V_TLS : verdict == HOPTLS_V_WEAK) :
+        h->silence == HOPTLS_SILENCE_NOT_NETWORK ? verdict == HOPTLS_V_NONE_NEEDED :
+        h->silence == HOPTLS_SILENCE_PLAIN && silence_tells(h) ? verdict == HOPTLS_V_PLAIN :
+            verdict == HOPTLS_V_UNKNOWN;
+    predicate crosses{L}(hoptls_hop *h) =
+        h->verdict != HOPTLS_V_NONE_NEEDED &&
+        (h->scope == HOPTLS_SCOPE_EXTERNAL || h->scope == HOPTLS_SCOPE_UNDETERMINED ||
+         (h->flags & HOPTLS_F_NAME_CLAIMED) != 0);
+    lemma monotone{L}: \forall hoptls_hop *h, hoptls_policy *strict, *lax, integer v, w;
+        stricter(strict, lax) && judged(h, strict, v) && judged(h, lax, w) ==> v <= w;
+*/
+
 /* Fill `verdict`, `basis`, `weak` and `counts` of a hop that was read and routed. */
+/*@ requires hop == \null || \valid(hop);
+    requires policy == \null || (\valid_read(policy) && \separated(hop, policy));
+    terminates \true;
+    assigns hop->verdict, hop->basis, hop->weak, hop->counts;
+    ensures hop == \null ==> \result == HOPTLS_E_ARG;
+    ensures hop != \null ==> \result == HOPTLS_OK;
+    ensures verdict: hop != \null && policy != \null ==> judged(hop, policy, hop->verdict);
+    ensures weak: hop != \null ==> (hop->weak != 0 <==> hop->verdict == HOPTLS_V_WEAK);
+    ensures any: hop != \null && policy == \null ==> hop->verdict != HOPTLS_V_WEAK; */
 int hoptls_hop_judge(hoptls_hop *hop, const hoptls_policy *policy);
 
 /* ------------------------------------------------------------------------------------------------------
@@ -386,10 +425,42 @@ typedef struct hoptls_report {
     uint32_t body;         /* offset of the first byte of the body, or the length of the message */
 } hoptls_report;
 
+/* A report that was begun counts no more than the hops it was given. */
+/*@ predicate begun{L}(hoptls_report *r) =
+        r->counted <= r->hops && r->crossings <= r->hops && r->counted_crossings <= r->hops &&
+        r->trusted_crossings <= r->hops;
+    logic integer worse(integer verdict, integer than) =
+        than == 0 || verdict < than ? verdict : than;
+*/
+
 /* Begin a report; then hand it every hop, newest first, judged; then end it. For a caller who walks the
  * fields himself. `hoptls_report_add` takes the hop's number, 0 for the newest, from the order of calls. */
+/*@ requires report == \null || \valid(report);
+    requires policy == \null || (\valid_read(policy) && \separated(report, policy));
+    terminates \true;
+    assigns *report;
+    ensures report == \null ==> \result == HOPTLS_E_ARG;
+    ensures report != \null ==> \result == HOPTLS_OK && begun(report) && report->hops == 0 && report->claimed == 0 && report->trusted == 0; */
 int hoptls_report_begin(hoptls_report *report, const hoptls_policy *policy);
+/*@ requires report == \null || (\valid(report) && begun(report));
+    requires hop == \null || (\valid_read(hop) && \separated(report, hop));
+    terminates \true;
+    assigns *report;
+    ensures report != \null ==> begun(report);
+    ensures \result == HOPTLS_OK || \result == HOPTLS_E_ARG;
+    ensures refused: \result == HOPTLS_E_ARG <==> report == \null || hop == \null || \old(report->hops) == UINT32_MAX;
+    ensures counted: \result == HOPTLS_OK ==> report->hops == \old(report->hops) + 1;
+    ensures claimed: \result == HOPTLS_OK ==> report->claimed == (hop->counts ? worse(hop->verdict, \old(report->claimed)) : \old(report->claimed));
+    ensures trusted: \result == HOPTLS_OK ==> report->trusted == (hop->counts && \old(report->hops) < report->trusted_hops ? worse(hop->verdict, \old(report->trusted)) : \old(report->trusted));
+    ensures bound: \result == HOPTLS_OK ==> report->trusted_hops == \old(report->trusted_hops) && report->bounded == \old(report->bounded); */
 int hoptls_report_add(hoptls_report *report, const hoptls_hop *hop);
+/*@ requires report == \null || (\valid(report) && begun(report));
+    terminates \true;
+    assigns *report;
+    ensures report == \null ==> \result == HOPTLS_E_ARG;
+    ensures report != \null ==> \result == HOPTLS_OK;
+    ensures worst: report != \null && \old(report->claimed) != 0 ==> report->claimed <= \old(report->claimed);
+    ensures chosen: report != \null ==> report->verdict == (report->bounded ? report->trusted : report->claimed); */
 int hoptls_report_end(hoptls_report *report);
 
 /* What one field, not Received, tells of the message's own protection: HOPTLS_P_ bits to be joined. */
@@ -438,17 +509,28 @@ int hoptls_mbox_length(hoptls_msg msg, size_t *body, uint64_t *length);
  * ------------------------------------------------------------------------------------------------------ */
 
 /* Static strings; "" for a value that is none. */
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_evidence_word(uint32_t evidence);
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_silence_word(uint32_t silence);
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_scope_word(uint32_t scope);
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_role_word(uint32_t role);
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_grade_word(uint32_t grade);
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_client_cert_word(uint32_t client_cert);
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_verdict_word(uint32_t verdict);
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_basis_word(uint32_t basis);
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_rule_word(uint32_t rule);
 const char *hoptls_tls_version_word(const hoptls_tls *tls); /* 1.0 1.1 1.2 1.3 ssl3 ssl2 any, or "" */
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_flag_word(uint32_t flag);                /* of a single bit */
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_protection_word(uint32_t bit);           /* of a single bit */
 
 /* The name of a writer or provider, as in its table; "" if there is none of that number. */
@@ -459,6 +541,7 @@ const char *hoptls_provider_name(uint32_t provider);
 const char *hoptls_suite_name(uint32_t suite);
 
 /* The version of the library, "MAJOR.MINOR.PATCH". */
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_version(void);
 
 #ifdef __cplusplus

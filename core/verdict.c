@@ -4,11 +4,20 @@
 /* ---- is TLS good enough? ---- */
 
 /* The version, or the lowest that the suite allows. */
+/*@ requires \valid_read(tls);
+    terminates \true;
+    assigns \nothing;
+    ensures \result == (tls->version != 0 ? tls->version : tls->floor); */
 static uint16_t least_version(const hoptls_tls *tls)
 {
     return tls->version != 0 ? tls->version : tls->floor;
 }
 
+/*@ requires \valid_read(tls) && \valid_read(policy);
+    terminates \true;
+    assigns \nothing;
+    ensures \result == 0 || \result == HOPTLS_RULE_VERSION || \result == HOPTLS_RULE_NOT_STATED;
+    ensures \result == 0 <==> meets_version(tls, policy); */
 static uint32_t version_rule(const hoptls_tls *tls, const hoptls_policy *policy)
 {
     if (policy->min_version == 0 || least_version(tls) >= policy->min_version) {
@@ -21,6 +30,11 @@ static uint32_t version_rule(const hoptls_tls *tls, const hoptls_policy *policy)
 }
 
 /* The first rule of the policy that the hop breaks, 0 if none. */
+/*@ requires \valid_read(tls) && \valid_read(policy);
+    terminates \true;
+    assigns \nothing;
+    ensures \result <= HOPTLS_RULE_NOT_STATED;
+    ensures \result == 0 <==> meets(tls, policy); */
 static uint32_t broken_rule(const hoptls_tls *tls, const hoptls_policy *policy)
 {
     uint32_t rule = version_rule(tls, policy);
@@ -35,6 +49,10 @@ static uint32_t broken_rule(const hoptls_tls *tls, const hoptls_policy *policy)
 
 /* ---- a hop ---- */
 
+/*@ requires \valid(hop) && verdict <= UINT8_MAX && basis <= UINT8_MAX;
+    terminates \true;
+    assigns hop->verdict, hop->basis;
+    ensures hop->verdict == verdict && hop->basis == basis; */
 static void decide(hoptls_hop *hop, uint32_t verdict, uint32_t basis)
 {
     hop->verdict = (uint8_t)verdict;
@@ -43,12 +61,21 @@ static void decide(hoptls_hop *hop, uint32_t verdict, uint32_t basis)
 
 /* A server that always records TLS truthfully records none where a program before it ended the TLS: from loopback
  * and private networks silence means nothing, unless the operator said what it means. */
+/*@ requires \valid_read(hop);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 <==> silence_tells(hop); */
 static int silence_tells(const hoptls_hop *hop)
 {
     return hop->silence_basis != HOPTLS_BASIS_SILENCE || hop->addr.family == 0 ||
            hop->addr.network == HOPTLS_NET_PUBLIC;
 }
 
+/*@ requires \valid(hop) && hop->scope != HOPTLS_SCOPE_HOST && hop->evidence == HOPTLS_EVIDENCE_SILENT;
+    terminates \true;
+    assigns hop->verdict, hop->basis;
+    ensures \forall hoptls_policy *p; judged(hop, p, hop->verdict);
+    ensures hop->verdict != HOPTLS_V_WEAK; */
 static void judge_silence(hoptls_hop *hop)
 {
     if (hop->silence == HOPTLS_SILENCE_NOT_NETWORK) {
@@ -60,6 +87,11 @@ static void judge_silence(hoptls_hop *hop)
     }
 }
 
+/*@ requires \valid(hop) && \valid_read(policy) && \separated(hop, policy);
+    terminates \true;
+    assigns hop->verdict, hop->basis, hop->weak;
+    ensures meets(&hop->tls, policy) ? hop->verdict == HOPTLS_V_TLS : hop->verdict == HOPTLS_V_WEAK;
+    ensures hop->weak != 0 <==> hop->verdict == HOPTLS_V_WEAK; */
 static void judge_statement(hoptls_hop *hop, const hoptls_policy *policy)
 {
     uint32_t basis = hop->evidence == HOPTLS_EVIDENCE_DETAIL ? HOPTLS_BASIS_STATED : HOPTLS_BASIS_KEYWORD;
@@ -67,6 +99,11 @@ static void judge_statement(hoptls_hop *hop, const hoptls_policy *policy)
     decide(hop, hop->weak != 0 ? HOPTLS_V_WEAK : HOPTLS_V_TLS, basis);
 }
 
+/*@ requires \valid(hop) && \valid_read(policy) && \separated(hop, policy);
+    terminates \true;
+    assigns hop->verdict, hop->basis, hop->weak;
+    ensures judged(hop, policy, hop->verdict);
+    ensures hop->weak != 0 <==> hop->verdict == HOPTLS_V_WEAK; */
 static void judge(hoptls_hop *hop, const hoptls_policy *policy)
 {
     hop->weak = 0;
@@ -81,6 +118,10 @@ static void judge(hoptls_hop *hop, const hoptls_policy *policy)
     }
 }
 
+/*@ requires \valid_read(hop);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 <==> crosses(hop); */
 static int crosses(const hoptls_hop *hop)
 {
     return hop->verdict != HOPTLS_V_NONE_NEEDED &&
@@ -89,6 +130,10 @@ static int crosses(const hoptls_hop *hop)
 }
 
 /* Steps 1 and 3 are seldom recorded: where they are not, they tell nothing, and the servers' hops decide. */
+/*@ requires \valid_read(hop);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 <==> hop->verdict == HOPTLS_V_UNKNOWN && hop->role != HOPTLS_ROLE_RELAY && hop->role != HOPTLS_ROLE_DELIVERY; */
 static int is_unrecorded_step(const hoptls_hop *hop)
 {
     return hop->verdict == HOPTLS_V_UNKNOWN && hop->role != HOPTLS_ROLE_RELAY &&
@@ -112,12 +157,23 @@ int hoptls_hop_judge(hoptls_hop *hop, const hoptls_policy *policy)
 
 /* ---- the message ---- */
 
+/*@ requires \valid(report);
+    terminates \true;
+    assigns *report;
+    ensures report->hops == 0 && report->counted == 0 && report->crossings == 0;
+    ensures report->counted_crossings == 0 && report->trusted_crossings == 0;
+    ensures report->claimed == 0 && report->trusted == 0; */
+static void clear_report(hoptls_report *report)
+{
+    memset(report, 0, sizeof *report);
+}
+
 int hoptls_report_begin(hoptls_report *report, const hoptls_policy *policy)
 {
     if (report == NULL) {
         return HOPTLS_E_ARG;
     }
-    memset(report, 0, sizeof *report);
+    clear_report(report);
     report->claimed_hop = HOPTLS_NO_HOP;
     report->trusted_hop = HOPTLS_NO_HOP;
     report->submission_hop = HOPTLS_NO_HOP;
@@ -129,11 +185,21 @@ int hoptls_report_begin(hoptls_report *report, const hoptls_policy *policy)
 }
 
 /* The worse of two verdicts; 0 is no verdict yet. Of equals the newer hop stands. */
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \result != 0 <==> than == 0 || verdict < than; */
 static int is_worse(uint32_t verdict, uint32_t than)
 {
     return than == 0 || verdict < than;
 }
 
+/*@ requires \valid(report) && \valid_read(hop) && \separated(report, hop);
+    requires report->counted < UINT32_MAX && report->counted_crossings < UINT32_MAX;
+    terminates \true;
+    assigns report->counted, report->counted_crossings, report->claimed, report->claimed_hop;
+    ensures report->counted == \old(report->counted) + 1;
+    ensures report->counted_crossings <= \old(report->counted_crossings) + 1;
+    ensures report->claimed == worse(hop->verdict, \old(report->claimed)); */
 static void add_claimed(hoptls_report *report, const hoptls_hop *hop)
 {
     report->counted++;
@@ -144,6 +210,12 @@ static void add_claimed(hoptls_report *report, const hoptls_hop *hop)
     }
 }
 
+/*@ requires \valid(report) && \valid_read(hop) && \separated(report, hop);
+    requires report->trusted_crossings < UINT32_MAX;
+    terminates \true;
+    assigns report->trusted_crossings, report->trusted, report->trusted_hop;
+    ensures report->trusted_crossings <= \old(report->trusted_crossings) + 1;
+    ensures report->trusted == worse(hop->verdict, \old(report->trusted)); */
 static void add_trusted(hoptls_report *report, const hoptls_hop *hop)
 {
     report->trusted_crossings += crosses(hop) ? 1u : 0u;
@@ -154,12 +226,18 @@ static void add_trusted(hoptls_report *report, const hoptls_hop *hop)
 }
 
 /* A hop that hands in what came over a border before is a forwarder's, not the author's. */
+/*@ requires \valid(report);
+    terminates \true;
+    assigns report->submission, report->submission_hop; */
 static void forget_submission(hoptls_report *report)
 {
     report->submission = 0;
     report->submission_hop = HOPTLS_NO_HOP;
 }
 
+/*@ requires \valid(report) && \valid_read(hop) && \separated(report, hop);
+    terminates \true;
+    assigns report->submission, report->submission_hop, report->retrieval, report->retrieval_hop; */
 static void add_steps(hoptls_report *report, const hoptls_hop *hop)
 {
     if (hop->role == HOPTLS_ROLE_RELAY && crosses(hop)) {
@@ -196,6 +274,10 @@ int hoptls_report_add(hoptls_report *report, const hoptls_hop *hop)
 
 /* The worst of the hops that count, `worst`; 0 if there are none. Where the message crossed borders, or may have, and
  * none of `crossings` hops that tell of it counts, no other hop makes up for what is not known. */
+/*@ requires \valid_read(report) && worst <= UINT8_MAX;
+    terminates \true;
+    assigns \nothing;
+    ensures worst != 0 ==> \result <= worst; */
 static uint8_t final_verdict(const hoptls_report *report, uint32_t worst, uint32_t crossings, uint32_t known)
 {
     int dark = crossings == 0 && (report->hops == 0 || report->crossings > 0 || known < report->hops);
