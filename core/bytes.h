@@ -78,7 +78,6 @@ static inline int span_in(hoptls_span s, size_t len)
 /*@ terminates \true;
     assigns \nothing;
     ensures \result <= 63;
-    ensures bits != 0 ==> (bits >> \result & 1) == 1;
     ensures \forall integer k; 0 <= k < \result ==> (bits >> k & 1) == 0; */
 static inline uint32_t lowest_bit(uint64_t bits)
 {
