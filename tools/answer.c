@@ -2,8 +2,6 @@
 
 #include "learn.h"
 
-#include <string.h>
-
 /* What silence means: by the library's tables, by what was learned where they do not know, by the operator's word
  * before both. */
 static void tell_silence(const struct request *request, hoptls_msg msg, hoptls_hop *hop)
@@ -31,13 +29,22 @@ static void settle(const struct request *request, hoptls_msg msg, const hoptls_h
         profiles_place(request->profiles, msg, hop);
     }
     tell_silence(request, msg, hop);
-    policy_mark(hop);
+    if (request->named != NULL) {
+        policy_mark(hop);
+    }
     hoptls_hop_judge(hop, &request->policy);
 }
 
-/* The next Received field from `*pos` on, as a hop that was read, routed and judged. `newer` is the hop above or
- * null. Returns 0 at the end of the header. */
-static int read_hop(const struct answer *answer, uint32_t *pos, const hoptls_hop *newer, hoptls_hop *hop)
+/* Read, route and judge the hop that a field tells of. `newer` is the hop above or null. */
+static void read_hop(const struct answer *answer, const hoptls_field *field, const hoptls_hop *newer,
+                     hoptls_hop *hop)
+{
+    hoptls_hop_read(answer->msg, field, hop);
+    settle(answer->request, answer->msg, newer, hop);
+}
+
+/* The next Received field from `*pos` on, as a hop. Returns 0 at the end of the header. */
+static int find_hop(const struct answer *answer, uint32_t *pos, const hoptls_hop *newer, hoptls_hop *hop)
 {
     hoptls_field field;
     int status;
@@ -47,8 +54,7 @@ static int read_hop(const struct answer *answer, uint32_t *pos, const hoptls_hop
     if (status != HOPTLS_MORE) {
         return 0;
     }
-    hoptls_hop_read(answer->msg, &field, hop);
-    settle(answer->request, answer->msg, newer, hop);
+    read_hop(answer, &field, newer, hop);
     return 1;
 }
 
@@ -58,21 +64,30 @@ const hoptls_hop *answer_next(const struct answer *answer, struct walk *walk)
     if (walk->next < answer->kept_count) {
         walk->hop = answer->kept[walk->next];
         walk->pos = answer->kept_end;
-    } else if (answer->kept_count < ANSWER_KEPT || !read_hop(answer, &walk->pos, &newer, &walk->hop)) {
+    } else if (answer->kept_count < ANSWER_KEPT || !find_hop(answer, &walk->pos, &newer, &walk->hop)) {
         return NULL;
     }
     walk->next++;
     return &walk->hop;
 }
 
-static void keep_hops(struct answer *answer)
+/* One pass over the header: its first hops, and what its other fields tell of the message's own protection. */
+static void read_fields(struct answer *answer)
 {
-    const hoptls_hop *newer = NULL;
-    while (answer->kept_count < ANSWER_KEPT &&
-           read_hop(answer, &answer->kept_end, newer, &answer->kept[answer->kept_count])) {
-        newer = &answer->kept[answer->kept_count];
-        answer->kept_count++;
+    hoptls_field field;
+    uint32_t pos = 0;
+    while (hoptls_field_next(answer->msg, &pos, &field) == HOPTLS_MORE) {
+        uint32_t n = answer->kept_count;
+        if (!hoptls_field_is_received(answer->msg, &field)) {
+            answer->protection |= hoptls_content_field(answer->msg, &field);
+        } else if (n < ANSWER_KEPT) {
+            read_hop(answer, &field, n > 0 ? &answer->kept[n - 1] : NULL, &answer->kept[n]);
+            answer->kept_count++;
+            answer->kept_end = pos;
+        }
     }
+    answer->body = pos;
+    answer->protection |= hoptls_content_body(answer->msg, pos);
 }
 
 /* How many hops, from the newest down to the first that the caller does not believe. */
@@ -84,6 +99,14 @@ static uint32_t count_trusted(const struct answer *answer)
         hop = answer_next(answer, &walk);
     }
     return hop != NULL ? walk.next - 1 : walk.next;
+}
+
+/* Most messages have no more hops than are kept, and their walk needs no copies. */
+static void report_kept(struct answer *answer)
+{
+    for (uint32_t i = 0; i < answer->kept_count; i++) {
+        hoptls_report_add(&answer->report, &answer->kept[i]);
+    }
 }
 
 static void report_hops(struct answer *answer)
@@ -102,31 +125,39 @@ static void report_hops(struct answer *answer)
     answer->deciding_hop = *decides;
 }
 
-/* What the other fields and the body tell of the message's own protection. */
-static void report_content(struct answer *answer)
+static void report_all(struct answer *answer)
 {
-    hoptls_field field;
-    uint32_t pos = 0;
-    while (hoptls_field_next(answer->msg, &pos, &field) == HOPTLS_MORE) {
-        answer->report.protection |= hoptls_content_field(answer->msg, &field);
+    const hoptls_report *report = &answer->report;
+    if (answer->kept_count == ANSWER_KEPT) {
+        report_hops(answer);
+        return;
     }
-    answer->report.body = pos;
-    answer->report.protection |= hoptls_content_body(answer->msg, pos);
+    report_kept(answer);
+    answer->deciding_hop = answer->request->trust.given ? report->trusted_hop : report->claimed_hop;
+    if (answer->deciding_hop != HOPTLS_NO_HOP) {
+        answer->deciding = answer->kept[answer->deciding_hop];
+    }
 }
 
 int answer_read(struct answer *answer, const struct request *request, hoptls_msg msg)
 {
     hoptls_policy policy = request->policy;
-    memset(answer, 0, sizeof *answer);
+    if (msg.len > UINT32_MAX) {
+        return HOPTLS_E_SIZE;
+    }
     answer->request = request;
     answer->msg = msg;
-    keep_hops(answer);
+    answer->protection = 0;
+    answer->kept_count = 0;
+    answer->kept_end = 0;
+    read_fields(answer);
     if (request->trust.given) {
         uint32_t believed = count_trusted(answer);
         policy.trusted_hops = believed > 0 ? believed : HOPTLS_NO_HOP;
     }
     hoptls_report_begin(&answer->report, &policy);
-    report_hops(answer);
-    report_content(answer);
+    report_all(answer);
+    answer->report.protection = answer->protection;
+    answer->report.body = answer->body;
     return hoptls_report_end(&answer->report);
 }

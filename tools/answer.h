@@ -32,6 +32,8 @@ struct answer {
     hoptls_report report;
     hoptls_hop deciding;   /* the hop that decides the verdict */
     uint32_t deciding_hop; /* its number, or HOPTLS_NO_HOP */
+    uint32_t protection;   /* HOPTLS_P_ bits */
+    uint32_t body;         /* where the body begins */
     uint32_t kept_count;
     uint32_t kept_end; /* where the search for the first hop that is not kept begins */
     hoptls_hop kept[ANSWER_KEPT];

@@ -7,7 +7,7 @@
 
 void complain(const char *subject, const char *words)
 {
-    static struct output error; /* large, and used once at a time */
+    static _Thread_local struct output error; /* large, and used once at a time */
     struct terminal terminal = terminal_look(STDERR_FILENO, COLOUR_NEVER);
     struct text text;
     text_begin(&text, &terminal);

@@ -115,18 +115,28 @@ void counts_free(struct counts *counts)
     memset(counts, 0, sizeof *counts);
 }
 
+void counts_begin(struct output *out)
+{
+    output_word(out, first_line);
+    output_word(out, "\n");
+}
+
+void counts_put(struct output *out, const char *key, uint64_t stated, uint64_t silent)
+{
+    output_word(out, key);
+    output_word(out, "\t");
+    output_number(out, stated);
+    output_word(out, "\t");
+    output_number(out, silent);
+    output_word(out, "\n");
+}
+
 void counts_write(struct counts *counts, struct output *out)
 {
     counts_settle(counts);
-    output_word(out, first_line);
-    output_word(out, "\n");
+    counts_begin(out);
     for (size_t i = 0; i < counts->count && out->error == 0; i++) {
-        output_word(out, counts->rows[i].key);
-        output_word(out, "\t");
-        output_number(out, counts->rows[i].stated);
-        output_word(out, "\t");
-        output_number(out, counts->rows[i].silent);
-        output_word(out, "\n");
+        counts_put(out, counts->rows[i].key, counts->rows[i].stated, counts->rows[i].silent);
     }
 }
 

@@ -42,6 +42,10 @@ size_t counts_find(const struct counts *counts, const char *key);
 /* Add the file at `path`. Returns 0; or -1, and what is wrong was said with file and line. */
 int counts_read(struct counts *counts, const char *path);
 
+/* The same in parts: the first line, then each row in the order of its key. */
+void counts_begin(struct output *out);
+void counts_put(struct output *out, const char *key, uint64_t stated, uint64_t silent);
+
 /* Settles, and writes all. */
 void counts_write(struct counts *counts, struct output *out);
 

@@ -1,5 +1,6 @@
 /* The command: was this email carried over TLS? See README.md in this folder. */
 #include "answer.h"
+#include "archive.h"
 #include "complain.h"
 #include "explain.h"
 #include "input.h"
@@ -10,6 +11,8 @@
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -102,7 +105,7 @@ static void for_files(struct run *run, void (*act)(struct run *, const char *fil
     }
 }
 
-static void explain(struct run *run)
+static int open_learned(struct run *run)
 {
     if (run->options.learned) {
         run->learned = learned_open(&run->options.counts, &run->options.rule);
@@ -110,50 +113,27 @@ static void explain(struct run *run)
     }
     if (run->options.learned && run->learned == NULL) {
         tell_trouble(run, NULL, strerror(ENOMEM));
-        return;
-    }
-    for_files(run, answer_file);
-    if (run->learned != NULL) {
-        learned_close(run->learned);
-    }
-}
-
-/* ---- Learning ---- */
-
-static int learn_message(struct run *run, const char *file, hoptls_msg msg)
-{
-    if (answer_read(&run->answer, &run->options.request, msg) < 0) {
-        tell_trouble(run, file, "a message that is too long; it was not counted");
-    } else if (learn_count(&run->options.counts, &run->answer) < 0) {
-        tell_trouble(run, file, strerror(errno));
         return -1;
     }
     return 0;
 }
 
-/* An mbox has a message behind each of its separators, any other file is one. */
-static void learn_input(struct run *run, const char *file, const struct input *input)
+static void close_learned(struct run *run)
 {
-    hoptls_msg archive = {input->size > 0 ? input->bytes : (const void *)"", input->size};
-    hoptls_msg msg = input->msg;
-    int several = archive.len >= 5 && memcmp(archive.ptr, "From ", 5) == 0;
-    size_t pos = 0;
-    while ((!several || hoptls_mbox_next(archive, &pos, &msg) == HOPTLS_MORE) &&
-           learn_message(run, file, msg) == 0 && several) {
+    if (run->learned != NULL) {
+        learned_close(run->learned);
     }
 }
 
-static void learn_file(struct run *run, const char *file, int first)
+static void explain(struct run *run)
 {
-    struct input input;
-    (void)first;
-    if (input_open(&input, file) < 0) {
-        tell_trouble(run, file, input.error);
-    } else {
-        learn_input(run, file, &input);
+    if (open_learned(run) == 0) {
+        for_files(run, answer_file);
+        close_learned(run);
     }
-    input_close(&input);
 }
+
+/* ---- Archives ---- */
 
 static void merge_file(struct run *run, const char *file, int first)
 {
@@ -165,8 +145,20 @@ static void merge_file(struct run *run, const char *file, int first)
 
 static void learn(struct run *run)
 {
-    for_files(run, learn_file);
-    counts_write(&run->options.counts, &run->out);
+    run->status = archive_learn(&run->options, &run->out);
+}
+
+static void scan(struct run *run)
+{
+    if (open_learned(run) == 0) {
+        run->status = archive_scan(&run->options, &run->out, &run->terminal);
+        close_learned(run);
+    }
+}
+
+static void merge_results(struct run *run)
+{
+    run->status = archive_merge(&run->options, &run->out, &run->terminal);
 }
 
 /* A sum that lacks a part would pass for the whole. */
@@ -178,10 +170,35 @@ static void merge(struct run *run)
     }
 }
 
+/* What is written: the outputs; and for archives what does not fit into memory. Returns how many. */
+static size_t list_outputs(const struct options *options, char **paths)
+{
+    const struct scan_options *scan = &options->scan;
+    const char *const written[] = {scan->lines_path, scan->sqlite, scan->html, scan->results, scan->state};
+    static char temporary[4096];
+    const char *folder = getenv("TMPDIR");
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof written / sizeof written[0]; i++) {
+        if (written[i] != NULL) {
+            paths[count++] = (char *)(uintptr_t)written[i];
+        }
+    }
+    if (options->action != ACTION_EXPLAIN && options->action != ACTION_MERGE) {
+        snprintf(temporary, sizeof temporary, "%s/hoptls",
+                 folder != NULL && folder[0] != '\0' ? folder : "/tmp");
+        paths[count++] = temporary;
+    }
+    return count;
+}
+
 /* What the user wrote has been read; what comes now is from strangers. */
 static void in_sandbox(struct run *run, void (*act)(struct run *))
 {
+    char *written[8];
     struct sandbox_paths paths = {.read = run->options.files, .read_count = (size_t)run->options.file_count};
+    paths.write = written;
+    paths.write_count = list_outputs(&run->options, written);
+    paths.threads = run->options.action == ACTION_SCAN || run->options.action == ACTION_LEARN;
     if (sandbox_enter(&paths) < 0) {
         tell_trouble(run, NULL, "no memory for the sandbox");
         return;
@@ -213,6 +230,8 @@ static void act(struct run *run)
     case ACTION_EXPLAIN: with_organisations(run, explain); break;
     case ACTION_LEARN: with_organisations(run, learn); break;
     case ACTION_MERGE: in_sandbox(run, merge); break;
+    case ACTION_SCAN: with_organisations(run, scan); break;
+    case ACTION_MERGE_RESULTS: in_sandbox(run, merge_results); break;
     case ACTION_REFUSE: run->status = EXIT_TROUBLE; break;
     }
 }

@@ -108,24 +108,29 @@ static int can_tell(const hoptls_hop *hop)
            (hop->role == HOPTLS_ROLE_RELAY || hop->role == HOPTLS_ROLE_DELIVERY);
 }
 
-static int count_hop(struct counts *counts, hoptls_msg msg, const hoptls_hop *hop)
+static int count_hop(struct ledger *counts, hoptls_msg msg, const hoptls_hop *hop, int weight)
 {
     struct key key;
-    unsigned silent = hop->evidence == HOPTLS_EVIDENCE_SILENT;
+    uint64_t *sums;
     if (!can_tell(hop) || set_key(&key, msg, hop) < 0) {
         return 0;
     }
-    return counts_add(counts, key.text, !silent, silent);
+    sums = ledger_row(counts, key.text, key.len);
+    if (sums == NULL) {
+        return -1;
+    }
+    sums[hop->evidence == HOPTLS_EVIDENCE_SILENT ? 1 : 0] += (uint64_t)(int64_t)weight;
+    return 0;
 }
 
-int learn_count(struct counts *counts, const struct answer *answer)
+int learn_count(struct ledger *counts, const struct answer *answer, int weight)
 {
     struct walk walk = {0};
     const hoptls_hop *hop = answer_next(answer, &walk);
     int status = 0;
     uint32_t hops = answer->request->trust.given ? answer->report.trusted_hops : answer->report.hops;
     while (hop != NULL && status == 0 && walk.next <= hops) {
-        status = count_hop(counts, answer->msg, hop);
+        status = count_hop(counts, answer->msg, hop, weight);
         hop = answer_next(answer, &walk);
     }
     return status;

@@ -5,10 +5,11 @@
 
 #include "answer.h"
 #include "counts.h"
+#include "ledger.h"
 
-/* Add the hops of a message that tell whether their servers record TLS: between organisations, from server to server
+/* Add, `weight` times, the hops of a message that tell whether their servers record TLS: between organisations, from server to server
  * or to the store, as far down as the caller believes. Returns 0, or -1 with errno. */
-int learn_count(struct counts *counts, const struct answer *answer);
+int learn_count(struct ledger *counts, const struct answer *answer, int weight);
 
 /* When a record is reliable. */
 struct learn_rule {

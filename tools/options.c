@@ -1,11 +1,18 @@
 #include "options.h"
 
+#include "calendar.h"
 #include "complain.h"
+#include "digest.h"
+#include "line.h"
+#include "listing.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char options_help[] =
     "usage: hoptls [OPTIONS] [FILE...]\n"
@@ -38,10 +45,31 @@ const char options_help[] =
     "  --forget-silence  leave out what is known of servers: silence means only what profiles and counts "
     "say\n"
     "\n"
-    "hoptls learn [OPTIONS] [FILE...] counts who states TLS, and prints the counts; a FILE may be an mbox.\n"
+    "hoptls scan [OPTIONS] [PATH...] reads archives: mbox, Maildir, MH, folders of messages, packed or not, "
+    "standard\n"
+    "input; and prints a summary. All options above, and:\n"
+    "\n"
+    "  --json[=FILE], --csv[=FILE]  a line a message, on standard output instead of the summary, or in FILE\n"
+    "  --sqlite=FILE   tables of messages, hops and hosts\n"
+    "  --html=FILE     a page for an auditor; --listed=N: with the first N messages of each verdict (1000)\n"
+    "  --results=FILE  the sums, for hoptls merge\n"
+    "  --only=VERDICT  messages of this verdict alone; several with commas between\n"
+    "  --since=DAY, --until=DAY  messages that arrived then: 2019, 2019-08 or 2019-08-19, UTC\n"
+    "  --dedup         count messages with the same Message-ID once\n"
+    "  --fail-on=VERDICT  exit status 1 if any message is plain, or unknown or worse, or weak or worse\n"
+    "  --resume=STATE  go on where a scan with the same STATE was interrupted\n"
+    "  --format=KIND   auto, message, mbox, mboxo, mboxrd, mboxcl, mboxcl2, emlx, archive, pst, msg\n"
+    "  --sort          files of each folder in the order of their names\n"
+    "  -j N            threads (one for each processor)\n"
+    "  --quiet         no progress on a terminal\n"
+    "\n"
+    "hoptls merge [--html=FILE] [--results=FILE] RESULTS... adds up what scans of parts found.\n"
+    "\n"
+    "hoptls learn [OPTIONS] [PATH...] counts who states TLS, and prints the counts.\n"
     "\n"
     "  --merge         the files are counts: add them up\n"
     "  --profile=FILE, --trust=WHOM   as above; only hops that are believed are counted\n"
+    "  --format=KIND, --sort, -j N, --quiet  as above\n"
     "\n"
     "  -h, --help      print this\n"
     "  -V, --version   print the version\n"
@@ -64,11 +92,25 @@ enum {
     OPTION_LEARN_HOPS,
     OPTION_LEARN_PEERS,
     OPTION_FORGET_SILENCE,
-    OPTION_MERGE
+    OPTION_MERGE,
+    OPTION_CSV,
+    OPTION_SQLITE,
+    OPTION_HTML,
+    OPTION_RESULTS,
+    OPTION_LISTED,
+    OPTION_ONLY,
+    OPTION_SINCE,
+    OPTION_UNTIL,
+    OPTION_DEDUP,
+    OPTION_FAIL_ON,
+    OPTION_RESUME,
+    OPTION_FORMAT,
+    OPTION_SORT,
+    OPTION_QUIET
 };
 
 static const struct option long_options[] = {
-    {"json", no_argument, NULL, OPTION_JSON},
+    {"json", optional_argument, NULL, OPTION_JSON},
     {"color", required_argument, NULL, OPTION_COLOR},
     {"trust", required_argument, NULL, OPTION_TRUST},
     {"min-tls", required_argument, NULL, OPTION_MIN_TLS},
@@ -83,6 +125,20 @@ static const struct option long_options[] = {
     {"learn-peers", required_argument, NULL, OPTION_LEARN_PEERS},
     {"forget-silence", no_argument, NULL, OPTION_FORGET_SILENCE},
     {"merge", no_argument, NULL, OPTION_MERGE},
+    {"csv", optional_argument, NULL, OPTION_CSV},
+    {"sqlite", required_argument, NULL, OPTION_SQLITE},
+    {"html", required_argument, NULL, OPTION_HTML},
+    {"results", required_argument, NULL, OPTION_RESULTS},
+    {"listed", required_argument, NULL, OPTION_LISTED},
+    {"only", required_argument, NULL, OPTION_ONLY},
+    {"since", required_argument, NULL, OPTION_SINCE},
+    {"until", required_argument, NULL, OPTION_UNTIL},
+    {"dedup", no_argument, NULL, OPTION_DEDUP},
+    {"fail-on", required_argument, NULL, OPTION_FAIL_ON},
+    {"resume", required_argument, NULL, OPTION_RESUME},
+    {"format", required_argument, NULL, OPTION_FORMAT},
+    {"sort", no_argument, NULL, OPTION_SORT},
+    {"quiet", no_argument, NULL, OPTION_QUIET},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {NULL, 0, NULL, 0},
@@ -203,21 +259,220 @@ static int read_least(uint64_t *least, const char *argument, const char *words)
     return 0;
 }
 
+/* ---- Options of a scan ---- */
+
+static int read_number(const char *argument, unsigned most, unsigned *number, const char *words)
+{
+    size_t len = strlen(argument);
+    unsigned long read = len > 0 && len < 8 ? strtoul(argument, NULL, 10) : 0;
+    if (strspn(argument, "0123456789") != len || read < 1 || read > most) {
+        return refuse(argument, words);
+    }
+    *number = (unsigned)read;
+    return 0;
+}
+
+static int read_lines(struct options *options, enum lines lines, const char *path)
+{
+    const char *name = lines == LINES_JSON ? "--json" : "--csv";
+    if (options->action == ACTION_EXPLAIN && path != NULL) {
+        return refuse(name, "takes a FILE with hoptls scan alone");
+    }
+    if (options->scan.lines != LINES_NONE && options->scan.lines != lines) {
+        return refuse(name, "--json or --csv, not both");
+    }
+    options->json = lines == LINES_JSON;
+    options->scan.lines = lines;
+    options->scan.lines_path = path;
+    return 0;
+}
+
+static int read_format(struct options *options, const char *argument)
+{
+    if (kind_named(argument, &options->scan.format) < 0) {
+        return refuse(
+            argument,
+            "--format takes auto, message, mbox, mboxo, mboxrd, mboxcl, mboxcl2, emlx, archive, pst "
+            "or msg");
+    }
+    return 0;
+}
+
+static int read_only(struct options *options, const char *argument)
+{
+    const char *at = argument;
+    while (at != NULL) {
+        char word[16];
+        size_t len = strcspn(at, ",");
+        int verdict;
+        snprintf(word, sizeof word, "%.*s", (int)(len < sizeof word ? len : 0), at);
+        verdict = listing_verdict(word);
+        if (verdict < 0) {
+            return refuse(argument,
+                          "--only takes tls, weak, unknown, plain, none-needed, with commas between");
+        }
+        options->scan.only |= 1u << verdict;
+        at = at[len] == ',' ? at + len + 1 : NULL;
+    }
+    return 0;
+}
+
+static int read_fail_on(struct options *options, const char *argument)
+{
+    int verdict = listing_verdict(argument);
+    if (verdict < 0 || verdict > TALLY_WEAK) {
+        return refuse(argument, "--fail-on takes plain, unknown or weak");
+    }
+    options->scan.fail_on = (uint32_t)(verdict + 1) * 16;
+    return 0;
+}
+
+static int read_day(const char *argument, int end, int *has, int64_t *seconds)
+{
+    if (calendar_read(argument, end, seconds) < 0) {
+        return refuse(argument, "a day is written 2019-08-19, a month 2019-08, a year 2019");
+    }
+    *has = 1;
+    return 0;
+}
+
+static int read_scan_option(struct options *options, int option)
+{
+    struct scan_options *scan = &options->scan;
+    switch (option) {
+    case OPTION_CSV: return read_lines(options, LINES_CSV, optarg);
+    case OPTION_SQLITE: scan->sqlite = optarg; return 0;
+    case OPTION_HTML: scan->html = optarg; return 0;
+    case OPTION_RESULTS: scan->results = optarg; return 0;
+    case OPTION_LISTED:
+        return read_number(optarg, 1000000, &scan->listed, "--listed takes a number up to 1000000");
+    case OPTION_ONLY: return read_only(options, optarg);
+    case OPTION_SINCE: return read_day(optarg, 0, &scan->has_since, &scan->since);
+    case OPTION_UNTIL: return read_day(optarg, 1, &scan->has_until, &scan->until);
+    case OPTION_DEDUP: scan->dedup = 1; return 0;
+    case OPTION_FAIL_ON: return read_fail_on(options, optarg);
+    case OPTION_RESUME: scan->state = optarg; return 0;
+    case OPTION_FORMAT: return read_format(options, optarg);
+    case OPTION_SORT: scan->sort = 1; return 0;
+    case OPTION_QUIET: scan->quiet = 1; return 0;
+    default: return read_number(optarg, 256, &scan->jobs, "-j takes a number up to 256");
+    }
+}
+
+static unsigned processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 && count < 256 ? (unsigned)count : 1;
+}
+
+/* ---- Which options go with what ---- */
+
+/* Those that the verdicts of a scan rest on. */
+static int is_setting(int option)
+{
+    switch (option) {
+    case OPTION_TRUST:
+    case OPTION_MIN_TLS:
+    case OPTION_MIN_BITS:
+    case OPTION_STRICT:
+    case OPTION_INTERNAL:
+    case OPTION_POLICY:
+    case OPTION_PROFILE:
+    case OPTION_LEARNED:
+    case OPTION_LEARN_SHARE:
+    case OPTION_LEARN_HOPS:
+    case OPTION_LEARN_PEERS:
+    case OPTION_FORGET_SILENCE: return 1;
+    default: return 0;
+    }
+}
+
+static int is_of_scan(int option)
+{
+    return option == 'j' || option >= OPTION_CSV;
+}
+
 /* Options of the answer are none of learning, and the other way round. */
 static int is_for(const struct options *options, int option)
 {
-    switch (option) {
-    case OPTION_MERGE: return options->action == ACTION_LEARN || options->action == ACTION_MERGE;
-    case OPTION_TRUST:
-    case OPTION_PROFILE: return options->action != ACTION_MERGE;
-    default: return option < OPTION_JSON || options->action == ACTION_EXPLAIN;
+    int learns = option == OPTION_TRUST || option == OPTION_PROFILE;
+    if (option == 'h' || option == 'V' || option == ':' || option == '?') {
+        return 1;
     }
+    switch (options->action) {
+    case ACTION_EXPLAIN: return is_setting(option) || option == OPTION_JSON || option == OPTION_COLOR;
+    case ACTION_LEARN:
+        return learns || option == OPTION_MERGE || option == OPTION_FORMAT || option == OPTION_SORT ||
+               option == OPTION_QUIET || option == 'j';
+    case ACTION_MERGE: return option == OPTION_MERGE;
+    case ACTION_SCAN:
+        return is_setting(option) || is_of_scan(option) || option == OPTION_JSON || option == OPTION_COLOR;
+    case ACTION_MERGE_RESULTS:
+        return option == OPTION_HTML || option == OPTION_RESULTS || option == OPTION_LISTED ||
+               option == OPTION_COLOR || option == OPTION_FAIL_ON;
+    default: return 1;
+    }
+}
+
+static const char *why_not_for(const struct options *options, int option)
+{
+    switch (options->action) {
+    case ACTION_EXPLAIN: return is_of_scan(option) ? "is for hoptls scan" : "is for hoptls learn alone";
+    case ACTION_SCAN: return "is no option of hoptls scan";
+    case ACTION_MERGE_RESULTS: return "is no option of hoptls merge";
+    default: return "is no option of hoptls learn";
+    }
+}
+
+/* ---- What a scan rests on, for its results ---- */
+
+static int add_setting(struct options *options, const char *name, const char *value)
+{
+    char line[8192];
+    char escaped[4096];
+    int len;
+    line_write(escaped, sizeof escaped, value);
+    len = snprintf(line, sizeof line, "setting\t%s\t%s\n", name, escaped);
+    return lines_text_add(&options->settings, line, (size_t)len) == 0 ? 0 : refuse(name, strerror(ENOMEM));
+}
+
+/* Of a file it is the content that counts, wherever it lies. */
+static int add_file_setting(struct options *options, const char *name, const char *path)
+{
+    char hex[DIGEST_ROOM];
+    uint64_t bytes = 0;
+    if (digest_file(AT_FDCWD, path, hex, &bytes) < 0) {
+        return refuse(path, strerror(errno));
+    }
+    return add_setting(options, name, hex);
+}
+
+static int note_option(struct options *options, int option)
+{
+    const struct option *known = long_options;
+    char name[32];
+    if (options->action != ACTION_SCAN ||
+        (!is_setting(option) && option != OPTION_ONLY && option != OPTION_SINCE && option != OPTION_UNTIL &&
+         option != OPTION_DEDUP && option != OPTION_FORMAT)) {
+        return 0;
+    }
+    while (known->val != option) {
+        known++;
+    }
+    snprintf(name, sizeof name, "--%s", known->name);
+    if (option == OPTION_POLICY) {
+        options->policy_name = optarg;
+    }
+    if (option == OPTION_PROFILE || option == OPTION_LEARNED) {
+        return add_file_setting(options, name, optarg);
+    }
+    return add_setting(options, name, known->has_arg == no_argument ? "" : optarg);
 }
 
 static int read_known_option(struct options *options, int option, char **argv)
 {
     switch (option) {
-    case OPTION_JSON: options->json = 1; return 0;
+    case OPTION_JSON: return read_lines(options, LINES_JSON, optarg);
     case OPTION_COLOR: return read_colour(options, optarg);
     case OPTION_TRUST: return read_trust(options, optarg);
     case OPTION_MIN_TLS: return read_min_tls(options, optarg);
@@ -237,17 +492,17 @@ static int read_known_option(struct options *options, int option, char **argv)
     case 'h': options->action = ACTION_HELP; return 0;
     case 'V': options->action = ACTION_VERSION; return 0;
     case ':': return refuse_option(argv, "needs an argument; see hoptls --help");
-    default: return refuse_option(argv, "no such option, or not in this form; see hoptls --help");
+    case '?': return refuse_option(argv, "no such option, or not in this form; see hoptls --help");
+    default: return read_scan_option(options, option);
     }
 }
 
 static int read_option(struct options *options, int option, char **argv)
 {
     if (!is_for(options, option)) {
-        return refuse_option(argv, options->action == ACTION_EXPLAIN ? "is for hoptls learn alone"
-                                                                     : "is no option of hoptls learn");
+        return refuse_option(argv, why_not_for(options, option));
     }
-    return read_known_option(options, option, argv);
+    return read_known_option(options, option, argv) < 0 ? -1 : note_option(options, option);
 }
 
 /* What was asked for by name, except where the user asked for something of his own; whom the profiles believe, unless
@@ -267,28 +522,64 @@ static void complete(struct options *options)
     }
 }
 
+static enum action action_named(const char *word)
+{
+    return strcmp(word, "learn") == 0   ? ACTION_LEARN
+           : strcmp(word, "scan") == 0  ? ACTION_SCAN
+           : strcmp(word, "merge") == 0 ? ACTION_MERGE_RESULTS
+                                        : ACTION_EXPLAIN;
+}
+
+/* What the parts of an archive would do to each other must be done in one order; and what a person sees of a path is
+ * the path. */
+static int complete_scan(struct options *options)
+{
+    if (options->scan.jobs == 0 || options->scan.dedup) {
+        options->scan.jobs = options->scan.dedup ? 1 : processors();
+    }
+    if (options->scan.dedup && options->scan.state != NULL) {
+        return refuse("--resume", "does not go with --dedup: what was seen before is not kept");
+    }
+    if (options->action == ACTION_MERGE_RESULTS && options->file_count == 0) {
+        return refuse("merge", "needs files of results");
+    }
+    for (int i = 0; i < options->file_count && options->action == ACTION_SCAN; i++) {
+        char *path = options->files[i];
+        size_t len = strlen(path);
+        while (len > 1 && path[len - 1] == '/') {
+            path[--len] = '\0';
+        }
+    }
+    return 0;
+}
+
 void options_read(struct options *options, int argc, char **argv)
 {
     int option = 0;
     int status = 0;
     memset(options, 0, sizeof *options);
     options->rule = (struct learn_rule){.share = 9900, .hops = 20, .peers = 3};
-    if (argc > 1 && strcmp(argv[1], "learn") == 0) {
-        options->action = ACTION_LEARN;
+    options->scan.listed = 1000;
+    options->policy_name = "";
+    options->action = argc > 1 ? action_named(argv[1]) : ACTION_EXPLAIN;
+    if (options->action != ACTION_EXPLAIN) {
         argc--;
         argv++;
     }
+    if (options->action == ACTION_SCAN) {
+        status = add_setting(options, "program", hoptls_version());
+    }
     opterr = 0;
     while (status == 0 && option != -1) {
-        option = getopt_long(argc, argv, ":hV", long_options, NULL);
+        option = getopt_long(argc, argv, ":hVj:", long_options, NULL);
         status = option != -1 ? read_option(options, option, argv) : 0;
-    }
-    if (status < 0) {
-        options->action = ACTION_REFUSE;
     }
     complete(options);
     options->files = argv + optind;
     options->file_count = argc - optind;
+    if (status < 0 || complete_scan(options) < 0) {
+        options->action = ACTION_REFUSE;
+    }
 }
 
 void options_free(struct options *options)
@@ -300,4 +591,5 @@ void options_free(struct options *options)
         profiles_close(options->profiles);
     }
     counts_free(&options->counts);
+    lines_text_free(&options->settings);
 }

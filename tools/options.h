@@ -3,9 +3,20 @@
 #define HOPTLS_TOOLS_OPTIONS_H
 
 #include "learn.h"
+#include "results.h"
+#include "scan.h"
 #include "terminal.h"
 
-enum action { ACTION_EXPLAIN, ACTION_LEARN, ACTION_MERGE, ACTION_HELP, ACTION_VERSION, ACTION_REFUSE };
+enum action {
+    ACTION_EXPLAIN,
+    ACTION_LEARN,
+    ACTION_MERGE, /* counts of hoptls learn */
+    ACTION_SCAN,
+    ACTION_MERGE_RESULTS, /* of hoptls scan */
+    ACTION_HELP,
+    ACTION_VERSION,
+    ACTION_REFUSE
+};
 
 struct options {
     enum action action;
@@ -17,6 +28,9 @@ struct options {
     int learned;        /* 1: `counts` were given */
     int borrowed_trust; /* 1: the trust is that of the profiles, which own it */
     struct learn_rule rule;
+    struct scan_options scan;
+    struct lines_text settings; /* what the verdicts of a scan rest on, a line each (results.h) */
+    const char *policy_name;    /* "" without --policy */
     char **files;
     int file_count;
 };

@@ -1,21 +1,25 @@
 #include "organisation.h"
 
+#include "hash.h"
+
 #include <libpsl.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* A host name has 253 bytes at most (RFC 1035 section 2.3.4); one in UTF-8 may have some more. */
-enum { NAME_ROOM = 512, MEMORY_ROOM = 256 };
+enum { NAME_ROOM = 512, SHORT_NAME = 58, MEMORY_ROOM = 1 << 13 };
 
-/* The hosts of one header, and those of an archive even more so, come again and again: remember the answers. */
+/* The hosts of one header, and those of an archive even more so, come again and again: remember the answers. Long names
+ * are rare, and are asked for each time. */
 struct memory {
-    unsigned labels;
-    size_t len;
-    char name[NAME_ROOM];
+    uint8_t labels;
+    uint8_t len;
+    char name[SHORT_NAME + 1];
 };
 
 struct organisations {
     psl_ctx_t *list;
+    int borrowed; /* 1: the list is another one's */
     struct memory memory[MEMORY_ROOM];
 };
 
@@ -33,9 +37,21 @@ struct organisations *organisations_open(void)
     return organisations;
 }
 
+struct organisations *organisations_share(const struct organisations *with)
+{
+    struct organisations *organisations = calloc(1, sizeof *organisations);
+    if (organisations != NULL) {
+        organisations->list = with->list;
+        organisations->borrowed = 1;
+    }
+    return organisations;
+}
+
 void organisations_close(struct organisations *organisations)
 {
-    psl_free(organisations->list);
+    if (organisations != NULL && !organisations->borrowed) {
+        psl_free(organisations->list);
+    }
     free(organisations);
 }
 
@@ -63,24 +79,26 @@ static unsigned ask_list(const psl_ctx_t *list, const char *name)
     return labels;
 }
 
-static struct memory *recall(struct organisations *organisations, const uint8_t *name, size_t len)
+static unsigned ask_long(const psl_ctx_t *list, const uint8_t *name, size_t len)
 {
-    uint64_t hash = 2166136261u; /* FNV-1a of 32 bits, in 64 so that nothing wraps */
-    for (size_t i = 0; i < len; i++) {
-        hash = (hash ^ name[i]) * 16777619u & UINT32_MAX;
-    }
-    return &organisations->memory[(hash >> 16 ^ hash) % MEMORY_ROOM];
+    char text[NAME_ROOM];
+    memcpy(text, name, len);
+    text[len] = '\0';
+    return ask_list(list, text);
 }
 
 /* The same for bytes of the mail. */
 static unsigned labels_of(struct organisations *organisations, const uint8_t *name, size_t len)
 {
-    struct memory *memory = recall(organisations, name, len);
+    struct memory *memory = &organisations->memory[hash_bytes(name, len) % MEMORY_ROOM];
+    if (len > SHORT_NAME) {
+        return ask_long(organisations->list, name, len);
+    }
     if (memory->len != len || memcmp(memory->name, name, len) != 0) {
-        memory->len = len;
+        unsigned labels = ask_long(organisations->list, name, len);
+        memory->len = (uint8_t)len;
+        memory->labels = (uint8_t)labels;
         memcpy(memory->name, name, len);
-        memory->name[len] = '\0';
-        memory->labels = ask_list(organisations->list, memory->name);
     }
     return memory->labels;
 }

@@ -8,6 +8,9 @@ struct organisations;
 
 /* With the newest list on the machine. Null if there is no memory. */
 struct organisations *organisations_open(void);
+
+/* One with the same list, for another thread: the list is only read, and must live longer. */
+struct organisations *organisations_share(const struct organisations *with);
 void organisations_close(struct organisations *organisations);
 
 /* Set the organisations of a hop that was read and not yet routed. What is no name of a host on the internet is

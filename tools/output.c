@@ -6,6 +6,8 @@
 void output_begin(struct output *out, int fd)
 {
     out->fd = fd;
+    out->write = NULL;
+    out->to = NULL;
     out->error = 0;
     out->len = 0;
 }
@@ -13,6 +15,10 @@ void output_begin(struct output *out, int fd)
 int output_flush(struct output *out)
 {
     size_t done = 0;
+    if (out->write != NULL && out->error == 0 && out->len > 0) {
+        out->error = out->write(out->to, out->bytes, out->len);
+        done = out->len;
+    }
     while (done < out->len && out->error == 0) {
         ssize_t n = write(out->fd, out->bytes + done, out->len - done);
         if (n >= 0) {

@@ -10,6 +10,9 @@ enum { OUTPUT_ROOM = 1 << 16 };
 
 struct output {
     int fd;
+    /* Where the bytes go instead, or null: returns 0, or an errno. */
+    int (*write)(void *to, const char *bytes, size_t len);
+    void *to;
     int error; /* errno of the first write that failed, or 0 */
     size_t len;
     char bytes[OUTPUT_ROOM];

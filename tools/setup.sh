@@ -77,6 +77,9 @@ look_for_build_tools() {
     can_compile cc || missing="$missing gcc libc6-dev"
     has_library libpsl || missing="$missing libpsl-dev"
     has_library inih || missing="$missing libinih-dev"
+    has_library libarchive || missing="$missing libarchive-dev"
+    has_library sqlite3 || missing="$missing libsqlite3-dev"
+    has_library nettle || missing="$missing nettle-dev"
     has_library libseccomp || missing="$missing libseccomp-dev"
 }
 

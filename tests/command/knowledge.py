@@ -666,7 +666,7 @@ def sums_that_are_too_large_are_refused():
 @case
 def learn_where_a_file_cannot_be_read():
     good = put("good", TLS + BODY)
-    got = hoptls("learn", good, FOLDER)
+    got = hoptls("learn", good, os.path.join(FOLDER, "no such file"))
     equal(got.status, 2, "exit status")
     one_line(got.err)
     equal(len(rows(got.out)), 1)
@@ -695,7 +695,7 @@ def options_of_the_wrong_command_are_refused():
 @case
 def learn_of_nasty_input():
     for name, data in NASTY.items():
-        out = learn(stdin=data)
+        out = learn("--format=message", stdin=data)
         path = put("nasty", out)
         equal(learn("--merge", path), out, "the counts of %s, read again" % name)
 

@@ -1,0 +1,689 @@
+#include "archive.h"
+
+#include "complain.h"
+#include "csv.h"
+#include "digest.h"
+#include "dispatch.h"
+#include "files.h"
+#include "guard.h"
+#include "html.h"
+#include "interrupt.h"
+#include "line.h"
+#include "listing.h"
+#include "pool.h"
+#include "progress.h"
+#include "seen.h"
+#include "state.h"
+#include "summary.h"
+#include "table.h"
+#include "worker.h"
+
+#include <errno.h>
+#include <nettle/sha2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { STATUS_FINE = 0, STATUS_FAILED = 1, STATUS_TROUBLE = 2, STATUS_SIGNAL = 128 };
+
+/* A file that is written: under another name until it is whole. */
+struct target {
+    struct made made;
+    struct output out; /* large */
+    int open;
+};
+
+/* All that one call holds. Large, and the only one. */
+struct call {
+    const struct options *options;
+    struct scan scan;
+    struct lines_text inputs;
+    struct made table_made;
+    struct target lines, listing, results, state, page;
+    FILE *spool; /* of what is listed */
+    struct sums sums;
+    int failed; /* 1: an output could not be written */
+};
+
+static const char *const no_memory = "no memory";
+
+static int fail(struct call *call, const char *subject, const char *words)
+{
+    complain(subject, words);
+    call->failed = 1;
+    return -1;
+}
+
+/* ---- Files that are written ---- */
+
+static int target_open(struct call *call, struct target *target, const char *path, int again)
+{
+    int fd = files_begin(&target->made, path) == 0 ? files_create(&target->made, again) : -1;
+    if (fd < 0) {
+        return fail(call, path, strerror(errno));
+    }
+    output_begin(&target->out, fd);
+    target->open = 1;
+    return 0;
+}
+
+/* Give it its name; or, `kept`, leave it for the next call to go on with. */
+static int target_close(struct call *call, struct target *target, int kept)
+{
+    int status;
+    if (!target->open) {
+        return 0;
+    }
+    target->open = 0;
+    status = output_flush(&target->out) < 0 ? target->out.error : 0;
+    close(target->out.fd);
+    if (status != 0) {
+        fail(call, target->made.path, strerror(status));
+        files_drop(&target->made);
+        return -1;
+    }
+    if (kept) {
+        files_leave(&target->made);
+        return 0;
+    }
+    return files_finish(&target->made) < 0 ? fail(call, target->made.path, strerror(errno)) : 0;
+}
+
+/* ---- Before ---- */
+
+static struct output *open_lines(struct call *call, struct output *out)
+{
+    const struct scan_options *options = &call->options->scan;
+    int again = options->state != NULL;
+    if (options->lines_path != NULL) {
+        if (target_open(call, &call->lines, options->lines_path, again) < 0) {
+            return NULL;
+        }
+        out = &call->lines.out;
+    }
+    return out;
+}
+
+static int open_table(struct call *call)
+{
+    const struct scan_options *options = &call->options->scan;
+    if (options->sqlite == NULL) {
+        return 0;
+    }
+    if (files_begin(&call->table_made, options->sqlite) < 0) {
+        return fail(call, options->sqlite, no_memory);
+    }
+    if (options->state == NULL) {
+        unlink(call->table_made.part);
+    }
+    call->scan.table = table_open(call->table_made.part,
+                                  call->options->settings.text != NULL ? call->options->settings.text : "");
+    return call->scan.table != NULL ? 0 : -1;
+}
+
+static int open_listing(struct call *call)
+{
+    const struct scan_options *options = &call->options->scan;
+    call->scan.wants_listed = options->html != NULL || options->results != NULL || options->state != NULL;
+    if (!call->scan.wants_listed) {
+        return 0;
+    }
+    call->spool = files_spool();
+    if (call->spool == NULL) {
+        return fail(call, "temporary file", strerror(errno));
+    }
+    output_begin(&call->listing.out, fileno(call->spool));
+    call->scan.listing = &call->listing.out;
+    return 0;
+}
+
+static int open_workers(struct call *call)
+{
+    unsigned jobs = call->options->scan.jobs;
+    call->scan.workers = calloc(jobs, sizeof *call->scan.workers);
+    call->scan.own = tally_open();
+    if (call->scan.workers == NULL || call->scan.own == NULL) {
+        return fail(call, NULL, no_memory);
+    }
+    for (unsigned i = 0; i < jobs; i++) {
+        call->scan.workers[i] = worker_open(&call->scan);
+        if (call->scan.workers[i] == NULL) {
+            return fail(call, NULL, no_memory);
+        }
+    }
+    return 0;
+}
+
+/* ---- What an earlier call did ---- */
+
+static int take_row(void *to, const struct row *row)
+{
+    struct call *call = to;
+    uint64_t *sums = ledger_row(tally_ledger(call->scan.own), row->key, row->len);
+    for (unsigned i = 0; i < LEDGER_COLUMNS && sums != NULL; i++) {
+        sums[i] += row->sums[i];
+    }
+    return sums != NULL ? 0 : -1;
+}
+
+/* `listed` counts what is listed of each verdict. */
+static int is_room_for(atomic_uint *listed, uint32_t most, const char *line)
+{
+    char word[16];
+    size_t len = strcspn(line, "\t");
+    int verdict;
+    snprintf(word, sizeof word, "%.*s", (int)(len < sizeof word ? len : sizeof word - 1), line);
+    verdict = listing_verdict(word);
+    return verdict >= 0 && listed[verdict] < most ? (int)++listed[verdict] : 0;
+}
+
+static void take_listed(void *to, const char *line, size_t len)
+{
+    struct call *call = to;
+    if (is_room_for(call->scan.listed, call->options->scan.listed, line)) {
+        output_bytes(call->scan.listing, line, len);
+        output_word(call->scan.listing, "\n");
+    }
+}
+
+/* A digest of the paths, so that a state is not taken up by a call with others. */
+static void call_digest(const struct options *options, char hex[DIGEST_ROOM])
+{
+    struct sha256_ctx hash;
+    uint8_t sum[SHA256_DIGEST_SIZE];
+    sha256_init(&hash);
+    for (int i = 0; i < options->file_count; i++) {
+        sha256_update(&hash, strlen(options->files[i]) + 1, (const uint8_t *)options->files[i]);
+    }
+    sha256_digest(&hash, sizeof sum, sum);
+    for (size_t i = 0; i < sizeof sum; i++) {
+        snprintf(hex + 2 * i, 3, "%02x", sum[i]);
+    }
+}
+
+static int open_state(struct call *call, char hex[DIGEST_ROOM])
+{
+    const char *path = call->options->scan.state;
+    if (path == NULL) {
+        return 0;
+    }
+    call_digest(call->options, hex);
+    call->scan.state = state_open(path, hex);
+    if (call->scan.state == NULL) {
+        return fail(call, path, no_memory);
+    }
+    return state_read(call->scan.state, &call->options->settings, call, take_row, take_listed);
+}
+
+static int open_seen(struct call *call)
+{
+    if (!call->options->scan.dedup) {
+        return 0;
+    }
+    call->scan.seen = seen_open();
+    return call->scan.seen != NULL ? 0 : fail(call, "--dedup", strerror(errno));
+}
+
+/* ---- The sums ---- */
+
+static int add_ledgers(struct rows *rows, struct call *call, int counts)
+{
+    if (!counts &&
+        (tally_settle(call->scan.own) < 0 || rows_add_ledger(rows, tally_ledger(call->scan.own)) < 0)) {
+        return -1;
+    }
+    for (unsigned i = 0; i < call->options->scan.jobs; i++) {
+        struct worker *worker = call->scan.workers[i];
+        struct ledger *ledger = counts ? worker->counts : tally_ledger(worker->tally);
+        if ((!counts && tally_settle(worker->tally) < 0) || rows_add_ledger(rows, ledger) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Of each row: the sums for the eye, and the files of results. */
+static int read_rows(struct call *call, struct rows *rows)
+{
+    static struct row row; /* large, and used once at a time */
+    int status;
+    while ((status = rows_next(rows, &row)) > 0) {
+        sums_add(&call->sums, &row);
+        if (call->results.open) {
+            results_put_row(&call->results.out, &row);
+        }
+        if (call->state.open) {
+            results_put_row(&call->state.out, &row);
+        }
+    }
+    return status == 0 || errno == 0 ? status : fail(call, "adding up", strerror(errno));
+}
+
+/* ---- The files of results ---- */
+
+static void begin_results(struct target *target, const struct lines_text *settings,
+                          const struct lines_text *inputs)
+{
+    if (target->open) {
+        results_begin(&target->out, settings, inputs);
+    }
+}
+
+static void put_listing(struct call *call, struct output *out)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t len;
+    output_flush(&call->listing.out);
+    rewind(call->spool);
+    while ((len = getline(&line, &room, call->spool)) > 0) {
+        results_put_listed(out, line, (size_t)len - 1);
+    }
+    free(line);
+}
+
+static void end_results(struct call *call, struct target *target)
+{
+    if (target->open) {
+        put_listing(call, &target->out);
+        if (target == &call->state) {
+            state_put(call->scan.state, &target->out);
+        }
+        results_end(&target->out);
+    }
+}
+
+static void add_input(struct call *call, const char *path)
+{
+    char hex[DIGEST_ROOM] = "-";
+    uint64_t bytes = 0;
+    char number[24];
+    char escaped[8192];
+    if (digest_path(path, hex, &bytes) < 0) {
+        strcpy(hex, "-");
+    }
+    snprintf(number, sizeof number, "%llu", (unsigned long long)bytes);
+    line_write(escaped, sizeof escaped, path);
+    if (lines_text_add(&call->inputs, "input\t", 6) < 0 ||
+        lines_text_add(&call->inputs, hex, strlen(hex)) < 0 || lines_text_add(&call->inputs, "\t", 1) < 0 ||
+        lines_text_add(&call->inputs, number, strlen(number)) < 0 ||
+        lines_text_add(&call->inputs, "\t", 1) < 0 ||
+        lines_text_add(&call->inputs, escaped, strlen(escaped)) < 0 ||
+        lines_text_add(&call->inputs, "\n", 1) < 0) {
+        fail(call, path, no_memory);
+    }
+}
+
+/* What was read, for a report that others are to check. */
+static void add_inputs(struct call *call)
+{
+    const struct scan_options *options = &call->options->scan;
+    for (int i = 0; i < call->options->file_count && (options->html != NULL || options->results != NULL);
+         i++) {
+        add_input(call, call->options->files[i]);
+    }
+}
+
+static int open_results(struct call *call, const char *results, const char *state, const char *page)
+{
+    return (results != NULL && target_open(call, &call->results, results, 0) < 0) ||
+                   (state != NULL && target_open(call, &call->state, state, 0) < 0) ||
+                   (page != NULL && target_open(call, &call->page, page, 0) < 0)
+               ? -1
+               : 0;
+}
+
+static void put_page(struct call *call, const struct lines_text *settings, const struct lines_text *inputs)
+{
+    if (call->page.open) {
+        struct page_of page = {&call->sums, settings, inputs, call->spool, call->options->scan.listed};
+        output_flush(&call->listing.out);
+        html_print(&call->page.out, &page);
+    }
+}
+
+/* From sums to what the user gets: the same for a scan and for merged results. */
+static void put_results(struct call *call, struct rows *rows, const struct lines_text *settings,
+                        const struct lines_text *inputs)
+{
+    const struct scan_options *options = &call->options->scan;
+    if (open_results(call, options->results, options->state, options->html) < 0) {
+        return;
+    }
+    begin_results(&call->results, settings, inputs);
+    begin_results(&call->state, settings, inputs);
+    if (read_rows(call, rows) < 0) {
+        call->failed = 1;
+        return;
+    }
+    end_results(call, &call->results);
+    end_results(call, &call->state);
+    put_page(call, settings, inputs);
+    target_close(call, &call->results, 0);
+    target_close(call, &call->state, 0);
+    target_close(call, &call->page, 0);
+}
+
+/* ---- Behind ---- */
+
+static void close_table(struct call *call, int kept)
+{
+    if (call->scan.table == NULL) {
+        files_leave(&call->table_made);
+        return;
+    }
+    if (table_close(call->scan.table) < 0) {
+        call->failed = 1;
+        files_drop(&call->table_made);
+    } else if (kept) {
+        files_leave(&call->table_made);
+    } else if (files_finish(&call->table_made) < 0) {
+        fail(call, call->table_made.path, strerror(errno));
+    }
+    call->scan.table = NULL;
+}
+
+static void drop(struct target *target)
+{
+    if (target->open) {
+        close(target->out.fd);
+        files_drop(&target->made);
+        target->open = 0;
+    }
+}
+
+static void close_all(struct call *call)
+{
+    for (unsigned i = 0; call->scan.workers != NULL && i < call->options->scan.jobs; i++) {
+        worker_close(call->scan.workers[i]);
+    }
+    free(call->scan.workers);
+    tally_close(call->scan.own);
+    seen_close(call->scan.seen);
+    state_close(call->scan.state);
+    lines_text_free(&call->inputs);
+    drop(&call->results);
+    drop(&call->state);
+    drop(&call->page);
+    if (call->spool != NULL) {
+        fclose(call->spool);
+    }
+}
+
+static int fails_on(const struct call *call)
+{
+    uint32_t worst = call->options->scan.fail_on;
+    return worst != 0 && sums_total(call->sums.messages, tally_column(worst) + 1) > 0;
+}
+
+static int status_of(const struct call *call)
+{
+    if (interrupt_came()) {
+        return STATUS_SIGNAL + interrupt_came();
+    }
+    if (call->failed || call->scan.trouble) {
+        return STATUS_TROUBLE;
+    }
+    return fails_on(call) ? STATUS_FAILED : STATUS_FINE;
+}
+
+/* ---- hoptls scan ---- */
+
+static int open_all(struct call *call, struct output *out, char hex[DIGEST_ROOM])
+{
+    call->scan.out = open_lines(call, out);
+    return call->scan.out == NULL || open_table(call) < 0 || open_listing(call) < 0 ||
+                   open_workers(call) < 0 || open_state(call, hex) < 0 || open_seen(call) < 0
+               ? -1
+               : 0;
+}
+
+static void run(struct call *call)
+{
+    const struct options *options = call->options;
+    static char *standard_input[] = {"-"};
+    char *const *paths = options->file_count > 0 ? options->files : standard_input;
+    int count = options->file_count > 0 ? options->file_count : 1;
+    struct progress *progress = NULL;
+    if (pool_open(&call->scan, options->scan.jobs) == NULL) {
+        fail(call, NULL, "no threads");
+        return;
+    }
+    if (!options->scan.quiet) {
+        progress = progress_start(&call->scan, paths, count);
+    }
+    dispatch_paths(&call->scan, paths, count);
+    progress_end(progress);
+    pool_close(call->scan.pool);
+}
+
+static void put_summary(struct call *call, struct output *out, const struct terminal *terminal)
+{
+    const struct scan_options *options = &call->options->scan;
+    if (options->lines == LINES_NONE || options->lines_path != NULL) {
+        summary_print(out, terminal, &call->sums, call->options->policy_name);
+    }
+}
+
+static void put_head(struct call *call)
+{
+    const struct scan_options *options = &call->options->scan;
+    if (options->lines == LINES_CSV && (call->scan.state == NULL || !state_has_begun(call->scan.state))) {
+        csv_head(call->scan.out);
+    }
+}
+
+static void scan_all(struct call *call, struct output *out, const struct terminal *terminal)
+{
+    struct rows *rows = rows_open();
+    int kept;
+    put_head(call);
+    run(call);
+    kept = interrupt_came() && call->scan.state != NULL;
+    add_inputs(call);
+    if (rows == NULL || add_ledgers(rows, call, 0) < 0) {
+        fail(call, "adding up", strerror(errno));
+    } else {
+        put_results(call, rows, &call->options->settings, &call->inputs);
+        put_summary(call, out, terminal);
+    }
+    rows_close(rows);
+    target_close(call, &call->lines, kept);
+    close_table(call, kept);
+}
+
+static void prepare(struct call *call, const struct options *options)
+{
+    call->options = options;
+    call->scan.options = &options->scan;
+    call->scan.request = &options->request;
+    guard_install();
+    interrupt_install();
+}
+
+int archive_scan(const struct options *options, struct output *out, const struct terminal *terminal)
+{
+    static struct call call; /* large, and the only one */
+    char hex[DIGEST_ROOM];
+    int status;
+    prepare(&call, options);
+    if (open_all(&call, out, hex) == 0) {
+        scan_all(&call, out, terminal);
+        status = status_of(&call);
+    } else {
+        status = STATUS_TROUBLE;
+        drop(&call.lines);
+        if (call.scan.table != NULL) {
+            close_table(&call, 1);
+        }
+    }
+    close_all(&call);
+    return status;
+}
+
+/* ---- hoptls learn ---- */
+
+static int put_counts(struct call *call, struct output *out)
+{
+    static struct row row;
+    struct rows *rows = rows_open();
+    int status = rows == NULL || add_ledgers(rows, call, 1) < 0 ? -1 : 1;
+    if (status > 0) {
+        counts_begin(out);
+    }
+    while (status > 0 && (status = rows_next(rows, &row)) > 0) {
+        if (!results_is_empty(&row)) {
+            counts_put(out, row.key, row.sums[0], row.sums[1]);
+        }
+    }
+    rows_close(rows);
+    return status < 0 ? fail(call, "adding up", strerror(errno)) : 0;
+}
+
+int archive_learn(const struct options *options, struct output *out)
+{
+    static struct call call;
+    int status = STATUS_TROUBLE;
+    prepare(&call, options);
+    call.scan.learning = 1;
+    call.scan.out = out;
+    if (open_workers(&call) == 0) {
+        run(&call);
+        put_counts(&call, out);
+        status = status_of(&call);
+    }
+    close_all(&call);
+    return status;
+}
+
+/* ---- hoptls merge ---- */
+
+struct parts {
+    struct results **part;
+    int count;
+};
+
+static int open_parts(struct call *call, struct parts *parts)
+{
+    const struct options *options = call->options;
+    parts->part = calloc((size_t)options->file_count + 1, sizeof *parts->part);
+    for (int i = 0; parts->part != NULL && i < options->file_count; i++) {
+        parts->part[i] = results_open(options->files[i]);
+        if (parts->part[i] == NULL) {
+            return -1;
+        }
+        parts->count++;
+    }
+    return parts->part != NULL ? 0 : fail(call, NULL, no_memory);
+}
+
+/* Sums of different questions are no sum; and what two parts have in common is not known where each left out its own
+ * duplicates. */
+static int check_settings(struct call *call, const struct parts *parts)
+{
+    const struct lines_text *first = results_settings(parts->part[0]);
+    for (int i = 1; i < parts->count; i++) {
+        const struct lines_text *other = results_settings(parts->part[i]);
+        if (first->len != other->len ||
+            (first->len > 0 && memcmp(first->text, other->text, first->len) != 0)) {
+            return fail(call, call->options->files[i],
+                        "results of a scan with other options, or of another version");
+        }
+    }
+    if (parts->count > 1 && first->text != NULL && strstr(first->text, "\t--dedup\t") != NULL) {
+        return fail(call, call->options->files[1],
+                    "of scans with --dedup it is not known which messages they share");
+    }
+    return 0;
+}
+
+static int add_parts(struct call *call, const struct parts *parts, struct rows *rows)
+{
+    for (int i = 0; i < parts->count; i++) {
+        const struct lines_text *inputs = results_inputs(parts->part[i]);
+        if (rows_add(rows, results_next, parts->part[i]) < 0 ||
+            (inputs->len > 0 && lines_text_add(&call->inputs, inputs->text, inputs->len) < 0)) {
+            return fail(call, NULL, no_memory);
+        }
+    }
+    return 0;
+}
+
+/* Behind the rows of all parts, what each lists: together no more than one scan would list. */
+static int read_listings(struct call *call, const struct parts *parts)
+{
+    for (int i = 0; i < parts->count; i++) {
+        char *line;
+        int status;
+        while ((status = results_next_listed(parts->part[i], &line)) > 0) {
+            take_listed(call, line, strlen(line));
+        }
+        while (status == 0 && (status = results_next_position(parts->part[i], &line)) > 0) {
+        }
+        if (status < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int merge_parts(struct call *call, struct parts *parts, struct rows *rows)
+{
+    const struct scan_options *options = &call->options->scan;
+    const struct lines_text *settings = results_settings(parts->part[0]);
+    if (check_settings(call, parts) < 0 || add_parts(call, parts, rows) < 0 ||
+        open_results(call, options->results, NULL, options->html) < 0) {
+        return -1;
+    }
+    begin_results(&call->results, settings, &call->inputs);
+    if (read_rows(call, rows) < 0 || read_listings(call, parts) < 0) {
+        return -1;
+    }
+    end_results(call, &call->results);
+    put_page(call, settings, &call->inputs);
+    target_close(call, &call->results, 0);
+    target_close(call, &call->page, 0);
+    return 0;
+}
+
+/* The policy's name in the settings, "" if none is. */
+static void policy_of(const struct results *part, char name[32])
+{
+    static const char key[] = "setting\t--policy\t";
+    const char *text = results_settings(part)->text;
+    const char *at = text != NULL ? strstr(text, key) : NULL;
+    name[0] = '\0';
+    if (at != NULL) {
+        at += sizeof key - 1;
+        snprintf(name, 32, "%.*s", (int)strcspn(at, "\n"), at);
+    }
+}
+
+int archive_merge(const struct options *options, struct output *out, const struct terminal *terminal)
+{
+    static struct call call;
+    struct parts parts = {NULL, 0};
+    struct rows *rows = rows_open();
+    char policy[32];
+    int status = STATUS_TROUBLE;
+    call.options = options;
+    call.spool = files_spool();
+    if (call.spool != NULL) {
+        output_begin(&call.listing.out, fileno(call.spool));
+        call.scan.listing = &call.listing.out;
+    }
+    if (rows != NULL && call.spool != NULL && open_parts(&call, &parts) == 0 &&
+        merge_parts(&call, &parts, rows) == 0) {
+        policy_of(parts.part[0], policy);
+        summary_print(out, terminal, &call.sums, policy);
+        status = status_of(&call);
+    }
+    for (int i = 0; i < parts.count; i++) {
+        results_close(parts.part[i]);
+    }
+    free(parts.part);
+    rows_close(rows);
+    close_all(&call);
+    return status;
+}

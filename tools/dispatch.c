@@ -1,0 +1,180 @@
+#include "dispatch.h"
+
+#include "complain.h"
+#include "pool.h"
+#include "state.h"
+#include "walk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PART = 16 << 20 };
+
+struct dispatch {
+    struct scan *scan;
+    struct piece *piece; /* being filled, or null */
+    uint64_t index;      /* of the next file */
+    uint64_t begun_at;   /* where the big mbox began that is handed out */
+    int in_big;          /* 1: the scan ended within it */
+};
+
+static void hand(struct dispatch *d)
+{
+    if (d->piece != NULL) {
+        pool_hand(d->scan->pool, d->piece);
+        d->piece = NULL;
+    }
+}
+
+/* ---- A big mbox ---- */
+
+/* Returns -1 if the scan ends. */
+static int hand_part(struct dispatch *d, struct big *big, uint64_t from, uint64_t to, int starts)
+{
+    struct piece *piece = pool_piece(d->scan->pool);
+    if (piece == NULL) {
+        return -1;
+    }
+    piece->index = d->index - 1;
+    piece->count = 0;
+    piece->big = mboxes_keep(big);
+    piece->starts = starts;
+    piece->to = to;
+    piece->first = starts || d->scan->options->jobs == 1 ? from : mboxes_guess(big, from);
+    pool_hand(d->scan->pool, piece);
+    return 0;
+}
+
+static int hand_big(struct dispatch *d, struct big *big)
+{
+    uint64_t start = d->scan->state != NULL ? state_offset(d->scan->state, d->index - 1) : 0;
+    uint64_t from = start;
+    hand(d);
+    d->begun_at = start;
+    if (start == 0) {
+        tally_add_file(d->scan->own, FILE_READ, 1);
+    }
+    while (from < big->size && !d->in_big) {
+        uint64_t to = big->size - from > PART ? from + PART : big->size;
+        d->in_big = hand_part(d, big, from, to, from == start) < 0;
+        d->begun_at = d->in_big ? d->begun_at : UINT64_MAX;
+        from = to;
+    }
+    mboxes_release(big);
+    return d->in_big ? -1 : 0;
+}
+
+/* ---- Files ---- */
+
+static int add_entry(struct dispatch *d, struct folder *folder, const char *name, uint64_t index)
+{
+    struct piece *piece = d->piece;
+    char *copy = strdup(name);
+    if (copy == NULL) {
+        return scan_break(d->scan, name, ENOMEM);
+    }
+    if (piece->count == 0) {
+        piece->index = index;
+        piece->big = NULL;
+    }
+    if (folder != NULL) {
+        atomic_fetch_add(&folder->users, 1);
+    }
+    piece->entries[piece->count++] = (struct entry){folder, copy};
+    return 0;
+}
+
+static int follows(const struct piece *piece, uint64_t index)
+{
+    return piece->count < BATCH && (piece->count == 0 || piece->index + piece->count == index);
+}
+
+/* The scan ends: the file is the first that was not handed out. */
+static int end_here(struct dispatch *d)
+{
+    d->index--;
+    return -1;
+}
+
+/* Of one file that is read by one thread there is nothing to be gained by holding others back. */
+static int is_heavy(int64_t size)
+{
+    return size > 1 << 20;
+}
+
+/* A find. */
+static int take_file(void *to, struct folder *folder, const char *name, const char *path, int64_t size)
+{
+    struct dispatch *d = to;
+    uint64_t index = d->index++;
+    struct big *big = NULL;
+    if (d->scan->state != NULL && state_is_done(d->scan->state, index)) {
+        return 0;
+    }
+    if (size >= PART) {
+        big = mboxes_big(d->scan->options, folder != NULL ? folder->fd : AT_FDCWD, name, path);
+    }
+    if (big != NULL) {
+        return hand_big(d, big);
+    }
+    if (d->piece != NULL && (!follows(d->piece, index) || is_heavy(size))) {
+        hand(d);
+    }
+    if (d->piece == NULL) {
+        d->piece = pool_piece(d->scan->pool);
+    }
+    if (d->piece == NULL) {
+        return end_here(d);
+    }
+    return add_entry(d, folder, name, index);
+}
+
+/* A find. */
+static void skip_path(void *to, const char *path, const char *words)
+{
+    struct dispatch *d = to;
+    if (d->scan->state == NULL || !state_is_done(d->scan->state, d->index)) {
+        tally_add_file(d->scan->own, FILE_SKIPPED, 1);
+    }
+    complain(path, words);
+}
+
+/* A find. */
+static void tell_trouble(void *to, const char *path, const char *words)
+{
+    struct dispatch *d = to;
+    if (d->scan->state == NULL || !state_is_done(d->scan->state, d->index)) {
+        tally_add_file(d->scan->own, FILE_TROUBLE, 1);
+    }
+    d->scan->trouble = 1;
+    complain(path, words);
+}
+
+/* Where the call ended, for the next one. */
+static void reach(struct dispatch *d)
+{
+    if (d->scan->state == NULL) {
+        return;
+    }
+    if (d->in_big) {
+        uint64_t offset = d->begun_at != UINT64_MAX ? d->begun_at : pool_reached(d->scan->pool);
+        state_reach(d->scan->state, d->index - 1, offset);
+    } else {
+        state_reach(d->scan->state, d->index, 0);
+    }
+}
+
+void dispatch_paths(struct scan *scan, char *const *paths, int count)
+{
+    struct dispatch d = {.scan = scan};
+    struct finds finds = {&d, scan->options->sort, 0, take_file, skip_path, tell_trouble};
+    int status = 0;
+    for (int i = 0; i < count && status == 0 && !scan_ends(scan); i++) {
+        status = walk_path(&finds, paths[i]);
+    }
+    hand(&d);
+    pool_wait_all(scan->pool);
+    reach(&d);
+}

@@ -1,0 +1,95 @@
+#include "files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* O_NONBLOCK, so that a FIFO which nobody writes to is opened at once, and then refused. */
+int files_read(int at, const char *name)
+{
+    return openat(at, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+}
+
+int files_read_folder(int at, const char *name)
+{
+    return openat(at, name, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+}
+
+FILE *files_spool(void)
+{
+    const char *folder = getenv("TMPDIR");
+    char path[4096];
+    FILE *file;
+    int fd;
+    if (folder == NULL || folder[0] == '\0') {
+        folder = "/tmp";
+    }
+    if (snprintf(path, sizeof path, "%s/hoptls.XXXXXX", folder) >= (int)sizeof path) {
+        errno = ENAMETOOLONG;
+        return NULL;
+    }
+    fd = mkstemp(path);
+    if (fd < 0) {
+        return NULL;
+    }
+    unlink(path);
+    (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+    file = fdopen(fd, "w+b");
+    if (file == NULL) {
+        close(fd);
+    }
+    return file;
+}
+
+int files_begin(struct made *made, const char *path)
+{
+    size_t len = strlen(path);
+    made->path = path;
+    made->part = malloc(len + sizeof ".part");
+    if (made->part == NULL) {
+        return -1;
+    }
+    memcpy(made->part, path, len);
+    memcpy(made->part + len, ".part", sizeof ".part");
+    return 0;
+}
+
+int files_create(const struct made *made, int again)
+{
+    return open(made->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | (again ? O_APPEND : O_TRUNC), 0666);
+}
+
+static int write_through(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int status = fd >= 0 ? fsync(fd) : -1;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return status;
+}
+
+int files_finish(struct made *made)
+{
+    int status = write_through(made->part) < 0 || rename(made->part, made->path) < 0 ? -1 : 0;
+    int error = errno;
+    files_leave(made);
+    errno = error;
+    return status;
+}
+
+void files_leave(struct made *made)
+{
+    free(made->part);
+    made->part = NULL;
+}
+
+void files_drop(struct made *made)
+{
+    if (made->part != NULL) {
+        unlink(made->part);
+    }
+    files_leave(made);
+}

@@ -1,0 +1,34 @@
+/* The few places where the command opens files of an archive, and those that it writes. */
+#ifndef HOPTLS_TOOLS_FILES_H
+#define HOPTLS_TOOLS_FILES_H
+
+#include <stdio.h>
+
+/* Open for reading, in the folder `at` (AT_FDCWD: where the command runs). What is neither a regular file nor a pipe
+ * that the user named is not waited for. Returns the descriptor, or -1 with errno. */
+int files_read(int at, const char *name);
+int files_read_folder(int at, const char *name);
+
+/* A temporary file without a name, in TMPDIR or /tmp. Null with errno. */
+FILE *files_spool(void);
+
+/* A file that has its name only when it is whole. */
+struct made {
+    const char *path; /* the caller's */
+    char *part;       /* its name until then: PATH.part */
+};
+
+/* Name it. Returns 0, or -1 if there is no memory. */
+int files_begin(struct made *made, const char *path);
+
+/* Create it, or go on with one that was left before (`again`). Returns the descriptor, or -1 with errno. */
+int files_create(const struct made *made, int again);
+
+/* Give it its name, with all that was written on the disk first. Returns 0, or -1 with errno. */
+int files_finish(struct made *made);
+
+/* Leave it as it is, or remove it. */
+void files_leave(struct made *made);
+void files_drop(struct made *made);
+
+#endif

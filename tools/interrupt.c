@@ -1,0 +1,27 @@
+#include "interrupt.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+
+static atomic_int came;
+
+static void on_signal(int number)
+{
+    came = number;
+}
+
+void interrupt_install(void)
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_signal;
+    action.sa_flags = (int)SA_RESETHAND; /* and no SA_RESTART: what waits for input must wake */
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+int interrupt_came(void)
+{
+    return atomic_load_explicit(&came, memory_order_relaxed);
+}

@@ -1,0 +1,33 @@
+/* What a file holds, told by its first bytes and never by its name. */
+#ifndef HOPTLS_TOOLS_KIND_H
+#define HOPTLS_TOOLS_KIND_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum kind {
+    KIND_AUTO,        /* to be found out */
+    KIND_NOTHING,     /* no mail */
+    KIND_EMPTY,       /* no bytes */
+    KIND_MESSAGE,     /* one message, as in a Maildir */
+    KIND_MBOX,        /* separators told from prose, a Content-Length that fits believed */
+    KIND_MBOX_QUOTED, /* mboxo, mboxrd */
+    KIND_EMLX,        /* a length, a message, a property list (Apple Mail) */
+    KIND_ARCHIVE,     /* packed or compressed, or both */
+    KIND_PST,         /* Outlook's store */
+    KIND_MSG          /* one message of Outlook */
+};
+
+/* Bytes that are enough to tell. */
+enum { KIND_HEAD = 4096 };
+
+enum kind kind_of(const uint8_t *head, size_t len);
+
+/* The kind that the user named: auto, message, mbox, mboxo, mboxrd, mboxcl, mboxcl2, emlx, archive, pst, msg. Returns 0, or
+ * -1 for another word. */
+int kind_named(const char *word, enum kind *kind);
+
+/* Where the message of an .emlx begins behind its length, which is set. 0 if it is none. */
+size_t kind_emlx(const uint8_t *head, size_t len, uint64_t *length);
+
+#endif

@@ -1,0 +1,220 @@
+#include "state.h"
+
+#include "complain.h"
+#include "line.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct cut {
+    uint64_t index;
+    uint64_t messages;
+};
+
+struct cuts {
+    struct cut *cut;
+    size_t count;
+};
+
+struct state {
+    const char *path;
+    const char *call;
+    pthread_mutex_t lock;
+    uint64_t files, offset; /* as it was read, then as it is reached */
+    uint64_t reached_files, reached_offset;
+    struct cuts before, now;
+};
+
+struct state *state_open(const char *path, const char *call)
+{
+    struct state *state = calloc(1, sizeof *state);
+    if (state != NULL) {
+        state->path = path;
+        state->call = call;
+        pthread_mutex_init(&state->lock, NULL);
+    }
+    return state;
+}
+
+void state_close(struct state *state)
+{
+    if (state != NULL) {
+        pthread_mutex_destroy(&state->lock);
+        free(state->before.cut);
+        free(state->now.cut);
+        free(state);
+    }
+}
+
+static int add_cut(struct cuts *cuts, uint64_t index, uint64_t messages)
+{
+    struct cut *more = realloc(cuts->cut, (cuts->count + 1) * sizeof *more);
+    if (more == NULL) {
+        return -1;
+    }
+    cuts->cut = more;
+    more[cuts->count++] = (struct cut){index, messages};
+    return 0;
+}
+
+static const struct cut *find_cut(const struct cuts *cuts, uint64_t index)
+{
+    size_t i = 0;
+    while (i < cuts->count && cuts->cut[i].index != index) {
+        i++;
+    }
+    return i < cuts->count ? &cuts->cut[i] : NULL;
+}
+
+/* ---- Reading ---- */
+
+static int take_position(struct state *state, const struct results *results, char *line)
+{
+    char *column[3];
+    uint64_t number[2] = {0, 0};
+    unsigned count = line_split(line, column, 3);
+    if (count == 2 && strcmp(column[0], "call") == 0) {
+        return strcmp(column[1], state->call) == 0
+                   ? 0
+                   : results_refuse(results, "the state is that of a call with other paths");
+    }
+    if (count < 2 || count > 3 || line_number(column[1], &number[0]) < 0 ||
+        (count == 3 && line_number(column[2], &number[1]) < 0)) {
+        return results_refuse(results, "no position");
+    }
+    if (count == 3 && strcmp(column[0], "cut") == 0) {
+        return add_cut(&state->before, number[0], number[1]);
+    }
+    if (count == 3 && strcmp(column[0], "reached") == 0) {
+        state->files = number[0];
+        state->offset = number[1];
+        return 0;
+    }
+    return results_refuse(results, "no position");
+}
+
+static int read_all(struct state *state, struct results *results, void *to,
+                    int (*take_row)(void *to, const struct row *row),
+                    void (*take_listed)(void *to, const char *line, size_t len))
+{
+    struct row row;
+    char *line;
+    int status;
+    int positions = 0;
+    while ((status = results_next(results, &row)) > 0) {
+        if (take_row(to, &row) < 0) {
+            return results_refuse(results, strerror(errno));
+        }
+    }
+    while (status == 0 && (status = results_next_listed(results, &line)) > 0) {
+        take_listed(to, line, strlen(line));
+        status = 0;
+    }
+    while (status == 0 && (status = results_next_position(results, &line)) > 0) {
+        status = take_position(state, results, line);
+        positions++;
+    }
+    return status == 0 && positions == 0 ? results_refuse(results, "results without a position: no state")
+                                         : status;
+}
+
+int state_read(struct state *state, const struct lines_text *settings, void *to,
+               int (*take_row)(void *to, const struct row *row),
+               void (*take_listed)(void *to, const char *line, size_t len))
+{
+    struct results *results;
+    const struct lines_text *had;
+    int status;
+    if (access(state->path, F_OK) < 0 && errno == ENOENT) {
+        return 0;
+    }
+    results = results_open(state->path);
+    if (results == NULL) {
+        return -1;
+    }
+    had = results_settings(results);
+    if (had->len != settings->len || memcmp(had->text, settings->text, had->len) != 0) {
+        complain(state->path, "the state is that of a call with other options, or of another version");
+        status = -1;
+    } else {
+        status = read_all(state, results, to, take_row, take_listed);
+    }
+    results_close(results);
+    return status;
+}
+
+/* ---- Use ---- */
+
+int state_has_begun(const struct state *state)
+{
+    return state->files > 0 || state->offset > 0;
+}
+
+int state_is_done(const struct state *state, uint64_t index)
+{
+    return index < state->files && find_cut(&state->before, index) == NULL;
+}
+
+uint64_t state_offset(const struct state *state, uint64_t index)
+{
+    return index == state->files ? state->offset : 0;
+}
+
+uint64_t state_skip(const struct state *state, uint64_t index)
+{
+    const struct cut *cut = find_cut(&state->before, index);
+    return cut != NULL ? cut->messages : 0;
+}
+
+void state_cut(struct state *state, uint64_t index, uint64_t messages)
+{
+    pthread_mutex_lock(&state->lock);
+    add_cut(&state->now, index, messages);
+    pthread_mutex_unlock(&state->lock);
+}
+
+void state_reach(struct state *state, uint64_t files, uint64_t offset)
+{
+    state->reached_files = files;
+    state->reached_offset = offset;
+}
+
+/* A file that was cut before, and that this call did not come to, stays cut. */
+static int is_still_cut(const struct state *state, const struct cut *cut)
+{
+    return cut->index >= state->reached_files && find_cut(&state->now, cut->index) == NULL;
+}
+
+static void put_cut(struct output *out, const struct cut *cut)
+{
+    output_word(out, "position\tcut\t");
+    output_number(out, cut->index);
+    output_word(out, "\t");
+    output_number(out, cut->messages);
+    output_word(out, "\n");
+}
+
+/* What was done before stays done, where this call did not come as far. */
+void state_put(const struct state *state, struct output *out)
+{
+    int further = state->reached_files > state->files ||
+                  (state->reached_files == state->files && state->reached_offset >= state->offset);
+    output_word(out, "position\tcall\t");
+    output_word(out, state->call);
+    output_word(out, "\nposition\treached\t");
+    output_number(out, further ? state->reached_files : state->files);
+    output_word(out, "\t");
+    output_number(out, further ? state->reached_offset : state->offset);
+    output_word(out, "\n");
+    for (size_t i = 0; i < state->before.count; i++) {
+        if (is_still_cut(state, &state->before.cut[i])) {
+            put_cut(out, &state->before.cut[i]);
+        }
+    }
+    for (size_t i = 0; i < state->now.count; i++) {
+        put_cut(out, &state->now.cut[i]);
+    }
+}

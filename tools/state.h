@@ -1,0 +1,37 @@
+/* How far a scan came, so that another call goes on from there. The state is the file of its results, with positions: how
+ * many files are done, how far into the next one, and of files that were cut how many messages. */
+#ifndef HOPTLS_TOOLS_STATE_H
+#define HOPTLS_TOOLS_STATE_H
+
+#include "results.h"
+
+struct state;
+
+/* `call` tells the call apart from others: a state is for the same paths alone. Null if there is no memory. */
+struct state *state_open(const char *path, const char *call);
+void state_close(struct state *state);
+
+/* Read it, if there is one: its sums go to `take_row`, what is listed to `take_listed`. Settings must be the same. Returns 0,
+ * or -1, and what is wrong was said. */
+int state_read(struct state *state, const struct lines_text *settings, void *to,
+               int (*take_row)(void *to, const struct row *row),
+               void (*take_listed)(void *to, const char *line, size_t len));
+
+/* Whether an earlier call did anything. */
+int state_has_begun(const struct state *state);
+
+/* Whether the file with this number is done, and how far it is in bytes if it was read in parts; how many messages of it
+ * were counted before. */
+int state_is_done(const struct state *state, uint64_t index);
+uint64_t state_offset(const struct state *state, uint64_t index);
+uint64_t state_skip(const struct state *state, uint64_t index);
+
+/* From any thread: the file was cut behind so many messages. */
+void state_cut(struct state *state, uint64_t index, uint64_t messages);
+
+/* So many files were handed out, and of the next so many bytes are done. */
+void state_reach(struct state *state, uint64_t files, uint64_t offset);
+
+void state_put(const struct state *state, struct output *out);
+
+#endif

@@ -1,0 +1,328 @@
+/* Messages out of bytes that come one after the other: pipes, and what was unpacked. No more of them is kept than has room;
+ * what is decided here is what would be decided of the same bytes in a file, but where a message is longer than the
+ * room and its length must be believed before it is known where it leads. */
+#include "scan.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* Near the end of what was read so far a separator may lack its line, or the header behind it. */
+enum { MARGIN = 64 << 10, BODY_LEAST = 4096, FIRST_READ = 16 << 10 };
+
+long stream_read(struct stream *stream, uint8_t *bytes, size_t len)
+{
+    size_t head = stream->head_len < len ? stream->head_len : len;
+    long more = 0;
+    memcpy(bytes, stream->head, head);
+    stream->head += head;
+    stream->head_len -= head;
+    if (head < len) {
+        more = stream->read(stream, bytes + head, len - head);
+    }
+    return more < 0 ? more : (long)head + more;
+}
+
+/* ---- What was read and is not yet done with ---- */
+
+struct room {
+    struct worker *worker;
+    struct stream *stream;
+    uint8_t *bytes;
+    size_t at;     /* the first byte that counts */
+    size_t end;    /* behind the last that was read */
+    uint64_t base; /* where bytes[0] stands in the stream */
+    int ended;     /* 1: there is nothing more to be read */
+};
+
+static struct room room_open(struct worker *worker, struct stream *stream)
+{
+    struct room room = {worker, stream, worker->room, 0, 0, 0, 0};
+    return room;
+}
+
+static hoptls_msg rest(const struct room *room)
+{
+    hoptls_msg msg = {room->bytes + room->at, room->end - room->at};
+    return msg;
+}
+
+/* Read so many bytes more, or as many as there is room for. */
+static void fill(struct room *room, size_t more)
+{
+    long n;
+    if (room->at > 0 && ROOM - room->end < more) {
+        memmove(room->bytes, room->bytes + room->at, room->end - room->at);
+        room->base += room->at;
+        room->end -= room->at;
+        room->at = 0;
+    }
+    more = more < ROOM - room->end ? more : ROOM - room->end;
+    n = more > 0 && !room->ended ? stream_read(room->stream, room->bytes + room->end, more) : 0;
+    if (n < 0) {
+        scan_trouble(room->worker, (int64_t)(room->base + room->end), room->stream->error);
+    }
+    room->ended |= n < (long)more;
+    room->end += n > 0 ? (size_t)n : 0;
+}
+
+static int is_full(const struct room *room)
+{
+    return room->at == 0 && room->end == ROOM;
+}
+
+/* ---- A message alone ---- */
+
+/* Whether the header ends in `msg`, with enough of the body behind it to tell what it is. */
+static int is_enough(hoptls_msg msg)
+{
+    hoptls_field field;
+    uint32_t pos = 0;
+    while (hoptls_field_next(msg, &pos, &field) == HOPTLS_MORE) {
+    }
+    return msg.len - pos >= BODY_LEAST;
+}
+
+static void fill_message(struct room *room)
+{
+    size_t more = FIRST_READ;
+    fill(room, more);
+    while (!room->ended && !is_full(room) && !is_enough(rest(room))) {
+        more *= 2;
+        fill(room, more);
+    }
+}
+
+static const char too_long[] = "a header of over 2 MiB; what is behind that was not read";
+
+static void tell_if_cut(const struct room *room, uint64_t offset)
+{
+    if (is_full(room) && !room->ended && !is_enough(rest(room))) {
+        scan_trouble(room->worker, (int64_t)offset, too_long);
+    }
+}
+
+/* A message that was saved with its separator has it in front still. */
+static hoptls_msg without_separator(hoptls_msg msg)
+{
+    const uint8_t *feed =
+        msg.len >= 5 && memcmp(msg.ptr, "From ", 5) == 0 ? memchr(msg.ptr, '\n', msg.len) : NULL;
+    if (feed != NULL) {
+        msg.len -= (size_t)(feed + 1 - msg.ptr);
+        msg.ptr = feed + 1;
+    }
+    return msg;
+}
+
+static void tell_message(struct room *room, hoptls_msg msg)
+{
+    uint64_t offset = room->base + (uint64_t)(msg.ptr - room->bytes);
+    tell_if_cut(room, offset);
+    worker_message(room->worker, offset, msg);
+}
+
+/* A message alone counts with the bytes that were read of it. */
+static void tell_alone(struct room *room, hoptls_msg msg)
+{
+    tell_message(room, msg);
+    worker_tell_bytes(room->worker, room->end);
+}
+
+void stream_message(struct worker *worker, struct stream *stream)
+{
+    struct room room = room_open(worker, stream);
+    fill_message(&room);
+    tell_alone(&room, without_separator(rest(&room)));
+}
+
+/* Behind the message stands a property list of Apple's, which is none of it. */
+void stream_emlx(struct worker *worker, struct stream *stream)
+{
+    struct room room = room_open(worker, stream);
+    uint64_t length;
+    size_t start;
+    hoptls_msg msg;
+    fill_message(&room);
+    msg = rest(&room);
+    start = kind_emlx(msg.ptr, msg.len, &length);
+    if (start == 0) {
+        scan_trouble(worker, 0, "no .emlx: its first line is not the length of the message");
+        return;
+    }
+    msg.ptr += start;
+    msg.len -= start;
+    msg.len = msg.len < length ? msg.len : (size_t)length;
+    tell_alone(&room, msg);
+}
+
+/* ---- An mbox ---- */
+
+/* Go to `offset` of the stream. */
+static void skip_to(struct room *room, uint64_t offset)
+{
+    while (room->base + room->end < offset && !room->ended) {
+        room->at = room->end;
+        fill(room, ROOM / 4);
+    }
+    offset = offset < room->base + room->end ? offset : room->base + room->end;
+    room->at = offset > room->base ? (size_t)(offset - room->base) : 0;
+}
+
+/* Go to the next separator, by what stands in the bytes alone. */
+static void skip_to_separator(struct room *room, uint32_t quoting)
+{
+    size_t pos = 0;
+    int found = 0;
+    while (!found) {
+        hoptls_msg msg = rest(room);
+        hoptls_mbox_seek(msg, quoting, &pos);
+        found = room->ended || (pos < msg.len && msg.len - pos > MARGIN);
+        if (!found) {
+            room->at += pos < msg.len ? pos - 2 : (msg.len > MARGIN ? msg.len - MARGIN : 0);
+            pos = 0;
+            fill(room, ROOM / 2);
+        }
+    }
+    room->at += pos;
+}
+
+/* Whether a separator stands at the place where a body ended by its length, or one or two lines behind; or the end. */
+static int is_separator_here(struct room *room, uint32_t quoting)
+{
+    hoptls_msg msg;
+    size_t pos = 0;
+    size_t lines = 0;
+    if (room->end - room->at < MARGIN) {
+        fill(room, ROOM / 4);
+    }
+    msg = rest(room);
+    while (lines < msg.len && lines < 4 && (msg.ptr[lines] == '\r' || msg.ptr[lines] == '\n')) {
+        lines++;
+    }
+    if (lines == msg.len) {
+        return 1;
+    }
+    hoptls_mbox_seek(msg, quoting, &pos);
+    return pos == lines && lines > 0;
+}
+
+static const char astray[] =
+    "a Content-Length that leads to no separator, of a message too long to look behind it: "
+    "messages may be missing";
+
+/* A message that is longer than the room: its header is here, its end is far. `believed` is set to whether its length
+ * held, which tells of the lengths that follow. */
+static void read_long(struct room *room, hoptls_msg msg, uint32_t quoting, int *believed)
+{
+    uint64_t start = room->base + (uint64_t)(msg.ptr - room->bytes);
+    uint64_t length = 0;
+    size_t body = 0;
+    int counted = quoting == HOPTLS_MBOX_ANY && hoptls_mbox_length(msg, &body, &length) == HOPTLS_MORE;
+    tell_message(room, msg);
+    room->at = (size_t)(start - room->base) + body;
+    if (counted && *believed) {
+        skip_to(room, start + body + length);
+        *believed = is_separator_here(room, quoting);
+        if (*believed) {
+            return;
+        }
+        scan_trouble(room->worker, (int64_t)start, astray);
+    }
+    skip_to_separator(room, quoting);
+}
+
+/* Whether the message ends by a length that leads beyond what was read: its end is not known yet. */
+static int leads_beyond(const struct room *room, hoptls_msg msg, uint32_t quoting)
+{
+    hoptls_msg all = {msg.ptr, (size_t)(room->bytes + room->end - msg.ptr)};
+    uint64_t length;
+    size_t body;
+    return !room->ended && quoting == HOPTLS_MBOX_ANY &&
+           hoptls_mbox_length(msg, &body, &length) == HOPTLS_MORE && length > all.len - body;
+}
+
+static void read_next(struct room *room, uint32_t quoting, int *believed)
+{
+    hoptls_msg all = rest(room);
+    hoptls_msg msg;
+    size_t pos = 0;
+    int known;
+    if (hoptls_mbox_read(all, quoting, &pos, &msg) != HOPTLS_MORE) {
+        room->at = room->end;
+        return;
+    }
+    known = room->ended || (all.len - pos > MARGIN && !leads_beyond(room, msg, quoting));
+    if (!known && !is_full(room)) {
+        fill(room, ROOM);
+    } else if (!known) {
+        msg.len = (size_t)(room->bytes + room->end - msg.ptr);
+        read_long(room, msg, quoting, believed);
+    } else {
+        uint64_t offset = room->base + (uint64_t)(msg.ptr - room->bytes);
+        worker_message(room->worker, offset, msg);
+        room->at += pos;
+    }
+}
+
+void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting)
+{
+    struct room room = room_open(worker, stream);
+    int believed = 1;
+    fill(&room, FIRST_READ);
+    while (!worker->stop && (room.at < room.end || !room.ended)) {
+        if (!room.ended && room.end - room.at < ROOM / 4) {
+            fill(&room, ROOM / 4);
+        }
+        uint64_t before = room.base + room.at;
+        read_next(&room, quoting, &believed);
+        worker_tell_bytes(worker, room.base + room.at - before);
+    }
+}
+
+/* ---- Anything ---- */
+
+/* Read the rest, so that who writes into a pipe is not cut off; nothing of it is kept. */
+static void drain(struct worker *worker, struct stream *stream)
+{
+    while (stream_read(stream, worker->room, ROOM) == ROOM && !worker->stop) {
+    }
+}
+
+/* What lies in folders and archives may be anything; what the user named was meant. */
+static void tell_no_mail(struct worker *worker, unsigned depth)
+{
+    static const char words[] = "holds no mail";
+    tally_add_file(worker->tally, FILE_NO_MAIL, 1);
+    if (depth == 0 && worker->named) {
+        worker->scan->trouble = 1;
+    }
+    scan_skip(worker, words);
+}
+
+void stream_any(struct worker *worker, struct stream *stream, enum kind format, unsigned depth)
+{
+    uint8_t head[KIND_HEAD];
+    long n = stream_read(stream, head, sizeof head);
+    enum kind kind;
+    if (n < 0) {
+        scan_trouble(worker, 0, stream->error);
+        return;
+    }
+    stream->head = head;
+    stream->head_len = (size_t)n;
+    kind = format == KIND_AUTO || depth > 0 ? kind_of(head, (size_t)n) : format;
+    switch (kind) {
+    case KIND_MESSAGE: stream_message(worker, stream); break;
+    case KIND_MBOX: stream_mbox(worker, stream, HOPTLS_MBOX_ANY); break;
+    case KIND_MBOX_QUOTED: stream_mbox(worker, stream, HOPTLS_MBOX_QUOTED); break;
+    case KIND_EMLX: stream_emlx(worker, stream); break;
+    case KIND_ARCHIVE: unpack(worker, stream, depth); break;
+    case KIND_MSG: outlook_message(worker, stream); break;
+    case KIND_PST: outlook_store(worker, worker->path, -1); break;
+    case KIND_EMPTY: break;
+    default: tell_no_mail(worker, depth); break;
+    }
+    if (depth == 0) {
+        drain(worker, stream);
+    }
+}
