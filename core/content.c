@@ -519,7 +519,7 @@ uint32_t hoptls_content_body(hoptls_msg msg, uint32_t body)
     if (msg.len - body > CONTENT_BODY) {
         head.len = (size_t)body + CONTENT_BODY;
     }
-    if ((uint64_t)head.len > UINT32_MAX) {
+    if (head.len > UINT32_MAX) {
         return 0;
     }
     w.bits = content_cms(msg.ptr, body, (uint32_t)head.len);

@@ -6,7 +6,7 @@ static int message_status(hoptls_msg msg)
     if (msg.ptr == NULL && msg.len > 0) {
         return HOPTLS_E_ARG;
     }
-    return (uint64_t)msg.len > UINT32_MAX ? HOPTLS_E_SIZE : HOPTLS_OK;
+    return msg.len > UINT32_MAX ? HOPTLS_E_SIZE : HOPTLS_OK;
 }
 
 static int field_is_blank(uint8_t c)
