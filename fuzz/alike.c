@@ -413,7 +413,8 @@ static void check_all_alone(const reading *r)
     }
 }
 
-enum { CRLF = FOLDINGS, LF, CASE, BODY, ALONE, TOPS, RELATIONS = TOPS + 4 };
+enum { CRLF = FOLDINGS, LF, CASE, BODY, ALONE, TOPS };
+enum { RELATIONS = TOPS + 4 };
 
 static void check_relation(const reading *r, uint32_t which, choices *c)
 {

@@ -11,6 +11,7 @@
 
 enum { LONG = 32 * 1024 };
 
+extern uint64_t hoptls_work;
 uint64_t hoptls_work;
 
 static uint64_t work_of_message(hoptls_msg msg)

@@ -10,7 +10,7 @@
 
 static unsigned long inputs;
 
-static void give_up(const char *name)
+_Noreturn static void give_up(const char *name)
 {
     perror(name);
     exit(99);

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static void give_up(const char *what, const char *about)
+_Noreturn static void give_up(const char *what, const char *about)
 {
     perror(about);
     fprintf(stderr, "%s: %s\n", about, what);
@@ -33,7 +33,11 @@ blob blob_read(const char *path)
     FILE *in = fopen(path, "rb");
     long len = 0;
 
-    if (in == NULL || fseek(in, 0, SEEK_END) != 0 || (len = ftell(in)) < 0 || fseek(in, 0, SEEK_SET) != 0) {
+    if (in == NULL || fseek(in, 0, SEEK_END) != 0) {
+        give_up("cannot be read", path);
+    }
+    len = ftell(in);
+    if (len < 0 || fseek(in, 0, SEEK_SET) != 0) {
         give_up("cannot be read", path);
     }
     out.len = (size_t)len;

@@ -14,11 +14,11 @@
 
 #ifdef HOPTLS_COUNT_WORK
 uint64_t hoptls_work;
-#endif
 
 /* No call may look at more bytes than this, however long the text (the parts of a date, times the filler that may
  * stand between them). */
 #define WORK_MAX 8192
+#endif
 
 #define UNTOUCHED INT64_C(-77)
 

@@ -24,13 +24,14 @@
 /* A loop that forgot to count would take branches for no bytes at all. */
 #define BRANCHES_A_COUNT 100
 
+extern uint64_t hoptls_work;
 uint64_t hoptls_work;
 
 static uint64_t branches;
 
 /* The core of this test is compiled with -fsanitize-coverage=trace-pc, which calls this at every branch. */
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_pc(void)
+void count_branch(void) __asm__("__sanitizer_cov_trace_pc");
+void count_branch(void)
 {
     branches++;
 }

@@ -237,7 +237,7 @@ static const char *read_row(struct counts *counts, const char *line, char before
     if (strcmp(before, key) >= 0) {
         return "out of order: rows are sorted by their bytes, and each stands once";
     }
-    strcpy(before, key);
+    memcpy(before, key, len + 1);
     return counts_add(counts, key, stated, silent) < 0 ? strerror(errno) : NULL;
 }
 
@@ -263,7 +263,7 @@ static int refuse(const char *path, unsigned long line, const char *words)
     size_t room = strlen(path) + 24;
     char *place = malloc(room);
     if (place != NULL) {
-        snprintf(place, room, "%s:%lu", path, line);
+        (void)snprintf(place, room, "%s:%lu", path, line);
     }
     complain(place != NULL ? place : path, words);
     free(place);

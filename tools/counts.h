@@ -13,7 +13,7 @@
 #include "output.h"
 
 /* The first four columns with the tabs between them. Each of the three names is at most 255 bytes. */
-enum { COUNTS_NAME_MOST = 255, COUNTS_KEY_ROOM = 3 * (COUNTS_NAME_MOST + 1) + sizeof "0000-00" };
+enum { COUNTS_NAME_MOST = 255, COUNTS_KEY_ROOM = 3 * (COUNTS_NAME_MOST + 1) + (int)sizeof "0000-00" };
 
 struct count {
     char *key;

@@ -250,9 +250,9 @@ static void finish(struct run *run)
 int main(int argc, char **argv)
 {
     static struct run run; /* large, and the only one */
-    setlocale(LC_CTYPE,
-              "C.UTF-8"); /* for wcwidth alone: what the terminal shows is asked for in terminal.c */
-    signal(SIGPIPE, SIG_IGN);
+    /* For wcwidth alone; what the terminal shows is asked for in terminal.c. */
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    (void)signal(SIGPIPE, SIG_IGN);
     input_guard();
     options_read(&run.options, argc, argv);
     run.terminal = terminal_look(STDOUT_FILENO, run.options.colour);

@@ -13,7 +13,7 @@ enum { FIRST_ROOM = 1 << 16 };
 
 static const char too_long[] = "longer than 4 GiB - 1 byte, which is more than one message may be";
 
-static void on_shrunk_file(int signal)
+_Noreturn static void on_shrunk_file(int signal)
 {
     static const char words[] = "hoptls: a file shrank while it was read\n";
     (void)signal;

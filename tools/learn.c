@@ -82,11 +82,13 @@ static int set_peer(struct key *key, hoptls_msg msg, const hoptls_hop *hop)
 static void set_month(struct key *key, const hoptls_hop *hop)
 {
     char date[DATE_ROOM];
+    const char *month;
     prose_date(hop, ' ', date);
     date[7] = '\0';
+    month = date[0] != '\0' ? date : "-";
     add_tab(key);
-    strcpy(key->text + key->len, date[0] != '\0' ? date : "-");
-    key->len += strlen(key->text + key->len);
+    memcpy(key->text + key->len, month, strlen(month) + 1);
+    key->len += strlen(month);
 }
 
 static int set_key(struct key *key, hoptls_msg msg, const hoptls_hop *hop)
@@ -171,7 +173,7 @@ static size_t sum_peer(const struct counts *counts, size_t i, struct count *sum,
         sum->stated += row->stated;
         sum->silent += row->silent;
         if (row->stated > 0 && month[0] != '-' && (since[0] == '\0' || strcmp(month, since) < 0)) {
-            strcpy(since, month);
+            memcpy(since, month, strlen(month) + 1);
         }
         i++;
     }

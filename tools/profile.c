@@ -72,7 +72,7 @@ static void *list_add(struct list *list, size_t size)
 {
     void *items = list->items;
     if (list->count == 0 || (list->count & (list->count - 1)) == 0) {
-        items = realloc(items, (list->count > 0 ? list->count * 2 : 1) * size);
+        items = realloc(list->items, (list->count > 0 ? list->count * 2 : 1) * size);
     }
     if (items == NULL) {
         return NULL;
@@ -418,20 +418,20 @@ static int read_until(struct reader *reader, const char *value)
 
 struct key {
     enum section section;
+    int list; /* 1: of several values, in several lines if need be */
     const char *name;
     int (*read)(struct reader *, const char *value);
-    int list; /* 1: of several values, in several lines if need be */
 };
 
 enum { KEY_BETWEEN = 1 << 2, KEY_AND = 1 << 3, KEY_TLS = 1 << 5 };
 
 /* Bit n of `seen` is row n. */
 static const struct key keys[] = {
-    {SECTION_ORGANISATION, "hosts", read_members, 1}, {SECTION_ORGANISATION, "networks", read_ranges, 1},
-    {SECTION_LINK, "between", read_between, 0},       {SECTION_LINK, "and", read_and, 0},
-    {SECTION_RECORDING, "hosts", read_recorders, 1},  {SECTION_RECORDING, "tls", read_tls, 0},
-    {SECTION_RECORDING, "since", read_since, 0},      {SECTION_RECORDING, "until", read_until, 0},
-    {SECTION_TRUST, "hosts", read_trusted, 1},        {SECTION_TRUST, "organisations", read_believed, 1},
+    {SECTION_ORGANISATION, 1, "hosts", read_members}, {SECTION_ORGANISATION, 1, "networks", read_ranges},
+    {SECTION_LINK, 0, "between", read_between},       {SECTION_LINK, 0, "and", read_and},
+    {SECTION_RECORDING, 1, "hosts", read_recorders},  {SECTION_RECORDING, 0, "tls", read_tls},
+    {SECTION_RECORDING, 0, "since", read_since},      {SECTION_RECORDING, 0, "until", read_until},
+    {SECTION_TRUST, 1, "hosts", read_trusted},        {SECTION_TRUST, 1, "organisations", read_believed},
 };
 
 static int read_key(struct reader *reader, const char *name, const char *value)
@@ -498,6 +498,7 @@ static int end_recording(struct reader *reader)
 static int end_section(struct reader *reader)
 {
     switch (reader->section) {
+    case SECTION_NONE: break;
     case SECTION_LINK: return end_link(reader);
     case SECTION_RECORDING: return end_recording(reader);
     case SECTION_ORGANISATION:
@@ -505,8 +506,8 @@ static int end_section(struct reader *reader)
         return reader->entries > 0
                    ? 0
                    : refuse_at(reader, reader->section_line, "this section says nothing", NULL);
-    default: return 0;
     }
+    return 0;
 }
 
 static int find_site(const struct profiles *profiles, const char *name)
@@ -539,7 +540,7 @@ static int begin_organisation(struct reader *reader, const char *name)
     if (site == NULL) {
         return refuse_memory(reader);
     }
-    strcpy(site->name, name);
+    memcpy(site->name, name, strlen(name) + 1);
     return 0;
 }
 
@@ -713,7 +714,7 @@ static void tell_refusal(const struct reader *reader)
     size_t room = strlen(reader->path) + 16;
     char *place = malloc(room);
     if (place != NULL) {
-        snprintf(place, room, "%s:%u", reader->path, reader->refused);
+        (void)snprintf(place, room, "%s:%u", reader->path, reader->refused);
     }
     complain(place != NULL ? place : reader->path, reader->reason.bytes);
     free(place);

@@ -41,9 +41,9 @@ void prose_date(const hoptls_hop *hop, char gap, char text[DATE_ROOM])
     seconds = (hop->date - first) % 86400;
     days = (hop->date - seconds) / 86400;
     civil_from_days(days, &year, &month, &day);
-    snprintf(text, DATE_ROOM, "%04u-%02u-%02u%c%02u:%02u:%02u", (unsigned)year % 10000, (unsigned)month % 100,
-             (unsigned)day % 100, gap, (unsigned)(seconds / 3600), (unsigned)(seconds / 60 % 60),
-             (unsigned)(seconds % 60));
+    (void)snprintf(text, DATE_ROOM, "%04u-%02u-%02u%c%02u:%02u:%02u", (unsigned)year % 10000,
+                   (unsigned)month % 100, (unsigned)day % 100, gap, (unsigned)(seconds / 3600),
+                   (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
 }
 
 hoptls_span prose_from(const hoptls_hop *hop)
@@ -194,23 +194,29 @@ static void add_counts(struct text *text, const struct answer *answer, const hop
     text_number(text, record->stated);
 }
 
+static const char *option_behind(uint32_t rule)
+{
+    switch (rule) {
+    case HOPTLS_RULE_VERSION: return "--min-tls";
+    case HOPTLS_RULE_BITS: return "--min-bits";
+    default: return "--strict";
+    }
+}
+
 /* A limit that the user set himself is his, whatever the policy says of it. */
 void prose_add_rule(struct text *text, const struct request *request, const hoptls_hop *hop)
 {
     const struct named_policy *named = request->named;
     const char *words = named != NULL ? policy_rule(named, hop) : NULL;
-    if ((hop->weak == HOPTLS_RULE_VERSION && request->own_version) || hop->weak == HOPTLS_RULE_NOT_STATED) {
-        words = NULL;
-    } else if (hop->weak == HOPTLS_RULE_BITS && request->own_bits) {
+    if ((hop->weak == HOPTLS_RULE_VERSION && request->own_version) ||
+        (hop->weak == HOPTLS_RULE_BITS && request->own_bits) || hop->weak == HOPTLS_RULE_NOT_STATED) {
         words = NULL;
     }
     if (words != NULL) {
         text_add(text, policy_title(named));
         text_add(text, words);
     } else if (hop->weak != 0) {
-        text_add(text, hop->weak == HOPTLS_RULE_VERSION ? "--min-tls"
-                       : hop->weak == HOPTLS_RULE_BITS  ? "--min-bits"
-                                                        : "--strict");
+        text_add(text, option_behind(hop->weak));
     }
 }
 

@@ -41,7 +41,7 @@ void text_sign(struct text *text, enum sign sign)
 void text_number(struct text *text, uint64_t number)
 {
     char digits[24];
-    snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    (void)snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
     text_add(text, digits);
 }
 
