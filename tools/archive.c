@@ -43,7 +43,8 @@ struct call {
     struct target lines, listing, results, state, page;
     FILE *spool; /* of what is listed */
     struct sums sums;
-    int failed; /* 1: an output could not be written */
+    int failed;      /* 1: an output could not be written */
+    int interrupted; /* the signal that ended the reading, or 0: one that comes later changes nothing */
 };
 
 static const char *const no_memory = "no memory";
@@ -419,8 +420,8 @@ static int fails_on(const struct call *call)
 
 static int status_of(const struct call *call)
 {
-    if (interrupt_came()) {
-        return STATUS_SIGNAL + interrupt_came();
+    if (call->interrupted) {
+        return STATUS_SIGNAL + call->interrupted;
     }
     if (call->failed || call->scan.trouble) {
         return STATUS_TROUBLE;
@@ -454,6 +455,7 @@ static void run(struct call *call)
         progress = progress_start(&call->scan, paths, count);
     }
     dispatch_paths(&call->scan, paths, count);
+    call->interrupted = interrupt_came();
     progress_end(progress);
     pool_close(call->scan.pool);
 }
@@ -480,7 +482,7 @@ static void scan_all(struct call *call, struct output *out, const struct termina
     int kept;
     put_head(call);
     run(call);
-    kept = interrupt_came() && call->scan.state != NULL;
+    kept = call->interrupted && call->scan.state != NULL;
     add_inputs(call);
     if (rows == NULL || add_ledgers(rows, call, 0) < 0) {
         fail(call, "adding up", strerror(errno));

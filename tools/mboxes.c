@@ -122,14 +122,11 @@ static uint64_t read_view(struct worker *worker, const struct view *view, uint64
 {
     size_t pos = (size_t)(from - view->base);
     hoptls_msg msg;
-    uint64_t told = from;
     while (view->base + pos < to && most > 0) {
-        if (hoptls_mbox_read(view->bytes, quoting, &pos, &msg) != HOPTLS_MORE) {
-            break;
-        }
-        worker_tell_bytes(worker, view->base + pos - told);
-        told = view->base + pos;
-        if (worker_message(worker, view->base + (uint64_t)(msg.ptr - view->bytes.ptr), msg) < 0) {
+        size_t before = pos;
+        if (hoptls_mbox_read(view->bytes, quoting, &pos, &msg) != HOPTLS_MORE ||
+            worker_message(worker, view->base + (uint64_t)(msg.ptr - view->bytes.ptr), msg, pos - before) <
+                0) {
             break;
         }
         most--;

@@ -92,12 +92,18 @@ static int set_path(struct worker *worker, const struct entry *entry)
     return len >= 0 && (size_t)len < sizeof worker->path ? 0 : -1;
 }
 
+/* Somebody may have read a part of it before, so that it is read as a stream whatever it is. */
+static int is_standard_input(const struct entry *entry)
+{
+    return entry->folder == NULL && strcmp(entry->name, "-") == 0;
+}
+
 static int open_entry(const struct entry *entry)
 {
     if (entry->folder != NULL) {
         return files_read(entry->folder->fd, entry->name);
     }
-    return strcmp(entry->name, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+    return is_standard_input(entry) ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
                                          : files_read(AT_FDCWD, entry->name);
 }
 
@@ -116,7 +122,7 @@ static void read_open(struct worker *worker, const struct entry *entry, int fd)
         read_message(worker, fd);
     } else if (fstat(fd, &about) < 0) {
         scan_trouble(worker, -1, strerror(errno));
-    } else if (S_ISREG(about.st_mode) && about.st_size > 0) {
+    } else if (S_ISREG(about.st_mode) && about.st_size > 0 && !is_standard_input(entry)) {
         read_regular(worker, fd, (uint64_t)about.st_size);
     } else if (S_ISDIR(about.st_mode)) {
         scan_skip(worker, strerror(EISDIR));

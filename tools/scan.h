@@ -143,14 +143,14 @@ int scan_ends(const struct scan *scan);
 
 /* ---- Messages ---- */
 
-/* A message at `offset` of the file at `worker->path`. Returns 0, or -1 to go no further. */
-int worker_message(struct worker *worker, uint64_t offset, hoptls_msg msg);
+/* A message at `offset` of the file at `worker->path`, which takes `bytes` of it. Returns 0, or -1 to go no further. */
+int worker_message(struct worker *worker, uint64_t offset, hoptls_msg msg, uint64_t bytes);
 
 /* A file begins: `worker->stop` is set where the scan ends before. It ends. */
 void worker_begin_file(struct worker *worker);
 void worker_end_file(struct worker *worker);
 
-/* The bytes of the file that were read, for the progress bar. */
+/* More bytes of the message that came last. */
 void worker_tell_bytes(struct worker *worker, uint64_t bytes);
 
 /* ---- reader.c: a file, opened ---- */

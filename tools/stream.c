@@ -114,25 +114,18 @@ static hoptls_msg without_separator(hoptls_msg msg)
     return msg;
 }
 
-static void tell_message(struct room *room, hoptls_msg msg)
+static void tell_message(struct room *room, hoptls_msg msg, uint64_t bytes)
 {
     uint64_t offset = room->base + (uint64_t)(msg.ptr - room->bytes);
     tell_if_cut(room, offset);
-    worker_message(room->worker, offset, msg);
-}
-
-/* A message alone counts with the bytes that were read of it. */
-static void tell_alone(struct room *room, hoptls_msg msg)
-{
-    tell_message(room, msg);
-    worker_tell_bytes(room->worker, room->end);
+    worker_message(room->worker, offset, msg, bytes);
 }
 
 void stream_message(struct worker *worker, struct stream *stream)
 {
     struct room room = room_open(worker, stream);
     fill_message(&room);
-    tell_alone(&room, without_separator(rest(&room)));
+    tell_message(&room, without_separator(rest(&room)), room.end);
 }
 
 /* Behind the message stands a property list of Apple's, which is none of it. */
@@ -152,7 +145,7 @@ void stream_emlx(struct worker *worker, struct stream *stream)
     msg.ptr += start;
     msg.len -= start;
     msg.len = msg.len < length ? msg.len : (size_t)length;
-    tell_alone(&room, msg);
+    tell_message(&room, msg, room.end);
 }
 
 /* ---- An mbox ---- */
@@ -218,17 +211,22 @@ static void read_long(struct room *room, hoptls_msg msg, uint32_t quoting, int *
     uint64_t length = 0;
     size_t body = 0;
     int counted = quoting == HOPTLS_MBOX_ANY && hoptls_mbox_length(msg, &body, &length) == HOPTLS_MORE;
-    tell_message(room, msg);
+    tell_message(room, msg, (uint64_t)(msg.ptr - room->bytes) - room->at);
+    if (room->worker->stop) {
+        return;
+    }
     room->at = (size_t)(start - room->base) + body;
     if (counted && *believed) {
         skip_to(room, start + body + length);
         *believed = is_separator_here(room, quoting);
-        if (*believed) {
-            return;
+        if (!*believed) {
+            scan_trouble(room->worker, (int64_t)start, astray);
         }
-        scan_trouble(room->worker, (int64_t)start, astray);
     }
-    skip_to_separator(room, quoting);
+    if (!counted || !*believed) {
+        skip_to_separator(room, quoting);
+    }
+    worker_tell_bytes(room->worker, room->base + room->at - start);
 }
 
 /* Whether the message ends by a length that leads beyond what was read: its end is not known yet. */
@@ -248,6 +246,7 @@ static void read_next(struct room *room, uint32_t quoting, int *believed)
     size_t pos = 0;
     int known;
     if (hoptls_mbox_read(all, quoting, &pos, &msg) != HOPTLS_MORE) {
+        worker_tell_bytes(room->worker, all.len);
         room->at = room->end;
         return;
     }
@@ -259,7 +258,7 @@ static void read_next(struct room *room, uint32_t quoting, int *believed)
         read_long(room, msg, quoting, believed);
     } else {
         uint64_t offset = room->base + (uint64_t)(msg.ptr - room->bytes);
-        worker_message(room->worker, offset, msg);
+        worker_message(room->worker, offset, msg, pos);
         room->at += pos;
     }
 }
@@ -273,9 +272,7 @@ void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting)
         if (!room.ended && room.end - room.at < ROOM / 4) {
             fill(&room, ROOM / 4);
         }
-        uint64_t before = room.base + room.at;
         read_next(&room, quoting, &believed);
-        worker_tell_bytes(worker, room.base + room.at - before);
     }
 }
 

@@ -103,7 +103,7 @@ void worker_tell_bytes(struct worker *worker, uint64_t bytes)
 {
     if (worker->weight < 0) {
         tally_add_file(worker->tally, FILE_BYTES, (uint64_t)0 - bytes);
-    } else if (worker->messages >= worker->skip) {
+    } else if (worker->messages > worker->skip) {
         tally_add_file(worker->tally, FILE_BYTES, bytes);
         worker->bytes_told += bytes;
     }
@@ -246,7 +246,7 @@ static int take_message(struct worker *worker, uint64_t offset)
 
 /* Of a message over 4 GiB the first are enough: its header is there. A part of an mbox is read to its end even when the
  * user interrupts; what comes as a stream has no such near end. */
-int worker_message(struct worker *worker, uint64_t offset, hoptls_msg msg)
+int worker_message(struct worker *worker, uint64_t offset, hoptls_msg msg, uint64_t bytes)
 {
     if (worker->stop || (worker->piece->big == NULL && scan_ends(worker->scan))) {
         worker->stop = 1;
@@ -257,6 +257,7 @@ int worker_message(struct worker *worker, uint64_t offset, hoptls_msg msg)
         return 0;
     }
     msg.len = msg.len < UINT32_MAX ? msg.len : UINT32_MAX;
+    worker_tell_bytes(worker, bytes);
     worker->piece->counted += worker->weight > 0 ? 1 : 0;
     answer_read(&worker->answer, &worker->request, msg);
     worker->messages_told++;

@@ -1,0 +1,570 @@
+"""Cases of archives: hoptls scan and hoptls merge. Loaded by `run`."""
+import bz2
+import csv
+import gzip
+import io
+import lzma
+import shutil
+import signal
+import sqlite3
+import tarfile
+import zipfile
+
+DATE = b"Mon Aug 19 10:41:21 2019"
+SEPARATOR = b"From a@example.com " + DATE + b"\n"
+FOUND = os.path.join(HERE, "..", "..", "corpus", "found")
+TLS_MAIL, PLAIN_MAIL, UNKNOWN_MAIL = TLS + BODY, PLAIN + BODY, UNKNOWN + BODY
+
+
+def mail(kind, number=0, month=7, body=b"hello\n", fields=b""):
+    """A message of its own: its Message-ID, its month, its sender."""
+    head = {"tls": TLS, "plain": PLAIN, "unknown": UNKNOWN}[kind]
+    head = head.replace(b"Tue, 01 Jul 2025", b"Tue, %02d %s 2025" % (1 + number % 28, b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct "
+                                                               b"Nov Dec".split()[month - 1]))
+    head = head.replace(b"mail.example.com", b"mail%d.example.com" % (number % 50))
+    return head + b"Message-ID: <%d@example.com>\n" % number + fields + b"Subject: x\n\n" + body
+
+
+def quoted(body):
+    return re.sub(rb"^(>*From )", rb">\1", body, flags=re.M)
+
+
+def mbox(*mails):
+    return b"".join(SEPARATOR + m + b"\n" for m in mails)
+
+
+def scan(*args, status=0, quiet=True, **more):
+    got = hoptls("scan", *args, **more)
+    if quiet:
+        equal(got.err, b"", "complaints")
+    equal(got.status, status, "exit status (%r)" % got.err[:300])
+    return got
+
+
+def counted(got):
+    """The rows of a file of results: {(kind, name): [sums]}."""
+    lines = open(got, "rb").read().decode().split("\n") if isinstance(got, str) else got.out.decode().split("\n")
+    rows = {}
+    for line in lines[1:]:
+        columns = line.split("\t")
+        if columns[0] not in ("setting", "input", "listed", "position", "end", ""):
+            rows[columns[0], columns[1]] = [int(n) for n in columns[2:]]
+    return rows
+
+
+def verdicts(*args, status=0, **more):
+    """[plain, unknown, weak, tls, none-needed] of a scan."""
+    path = os.path.join(FOLDER, "results")
+    scan("--results=" + path, *args, status=status, **more)
+    return counted(path).get(("message", "-"), [0] * 7)[:5]
+
+
+THREE = [1, 1, 0, 1, 0]
+
+
+def three():
+    return mail("tls", 1), mail("plain", 2), mail("unknown", 3)
+
+
+# ---- Kinds of archives ----
+
+@case
+def scan_of_each_mbox():
+    inner = b"see:\n\n" + SEPARATOR + b"Received: by nobody\n\nforwarded\n"
+    rd = [mail("tls", 1, body=quoted(inner)), mail("plain", 2, body=b">From here\n"), mail("unknown", 3)]
+    counts = [b"Content-Length: %d\n" % len(body) for body in (inner, b"x\n", b"y\n")]
+    cl2 = [mail("tls", 1, body=inner, fields=counts[0]), mail("plain", 2, body=b"x\n", fields=counts[1]),
+           mail("unknown", 3, body=b"y\n", fields=counts[2])]
+    for name, mails in ("mboxrd", rd), ("mboxo", rd), ("mboxcl2", cl2), ("mboxcl", cl2), ("mbox", cl2), ("auto", cl2):
+        path = put("box", mbox(*mails))
+        equal(verdicts("--format=" + name, path), THREE, name)
+        equal(verdicts("--format=" + name, stdin=mbox(*mails)), THREE, name + " as a stream")
+    prose = mail("tls", 1, body=b"\nFrom now on\nwe walk.\n")
+    equal(verdicts(put("box", mbox(prose))), [0, 0, 0, 1, 0], "prose")
+    equal(verdicts("--format=mboxrd", put("box", mbox(prose)))[3], 1, "prose where all is quoted")
+    equal(sum(verdicts("--format=mboxrd", put("box", mbox(prose)))), 2, "prose where all is quoted")
+
+
+@case
+def scan_of_folders():
+    box = os.path.join(FOLDER, "Maildir")
+    for sub in ("cur", "new", "tmp", ".Sent/cur", ".Sent/new", ".Sent/tmp"):
+        os.makedirs(os.path.join(box, sub))
+    put("Maildir/cur/1.a:2,S", mail("tls", 1))
+    put("Maildir/new/2.b", SEPARATOR + mail("plain", 2))
+    put("Maildir/tmp/3.c", mail("plain", 9))
+    put("Maildir/.Sent/cur/4.d:2,", mail("unknown", 3))
+    put("Maildir/dovecot-uidlist", b"3 V1 N1\n")
+    put("Maildir/.Sent/maildirfolder", b"")
+    equal(verdicts(box), THREE, "Maildir++")
+    equal(verdicts(os.path.join(box, "cur")), [0, 0, 0, 1, 0], "one folder of it")
+    mh = os.path.join(FOLDER, "mh")
+    os.makedirs(os.path.join(mh, "inbox"))
+    for name, data in (("1", mail("tls", 1)), ("2", mail("plain", 2)), (",3", mail("plain", 9)), ("inbox/1", mail("unknown", 3)),
+                       (".mh_sequences", b"unseen: 1\n")):
+        put("mh/" + name, data)
+    equal(verdicts(mh), THREE, "MH")
+    eml = os.path.join(FOLDER, "eml")
+    os.makedirs(eml)
+    put("eml/a.eml", mail("tls", 1).replace(b"\n", b"\r\n"))
+    apple = mail("plain", 2)
+    put("eml/b.emlx", b"%-10d\n" % len(apple) + apple + b"<?xml version=\"1.0\"?>\nReceived: not mail\n")
+    put("eml/c", b"\n\n" + mbox(mail("unknown", 3)))
+    equal(verdicts(eml), THREE, "what lies in a folder")
+
+
+@case
+def scan_of_packed_files():
+    box = mbox(*three())
+    tar, zipped = io.BytesIO(), io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as t:
+        for name, data in (("a/x.eml", mail("tls", 1)), ("a/y.mbox", mbox(mail("plain", 2))), ("z", gzip.compress(mail("unknown", 3)))):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            t.addfile(info, io.BytesIO(data))
+        link = tarfile.TarInfo("../../etc/passwd")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        t.addfile(link)
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("box", box)
+    packed = {"gz": gzip.compress(box), "bz2": bz2.compress(box), "xz": lzma.compress(box), "tar": tar.getvalue(),
+              "tar.gz": gzip.compress(tar.getvalue()), "zip": zipped.getvalue(), "zip.xz.gz": gzip.compress(lzma.compress(zipped.getvalue()))}
+    if shutil.which("zstd"):
+        packed["zst"] = subprocess.run(["zstd", "-qc"], input=box, stdout=subprocess.PIPE, check=True).stdout
+    for name, data in packed.items():
+        path = put("no name tells", data)
+        equal(verdicts(path), THREE, name)
+        equal(verdicts(stdin=data), THREE, name + " as a stream")
+    for line in scan("--json", put("a.tar", packed["tar"])).answers():
+        assert line["file"].startswith(os.path.join(FOLDER, "a.tar") + "//"), line["file"]
+    cut = scan(put("cut.gz", packed["gz"][:-20]), status=2, quiet=False)
+    one_line(cut.err)
+    assert b"cut.gz" in cut.err, cut.err
+
+
+@case
+def scan_of_hostile_archives():
+    data = mail("tls", 1)
+    for _ in range(12):
+        room = io.BytesIO()
+        with zipfile.ZipFile(room, "w") as z:
+            z.writestr("x", data)
+        data = room.getvalue()
+    got = scan(put("deep", data), status=2, quiet=False)
+    one_line(got.err)
+    assert b"packed more than eight times" in got.err, got.err
+    size = 2 << 30
+    bomb = bz2.compress(mbox(mail("tls", 1)) + bytes(1 << 20)) + bz2.compress(bytes(64 << 20)) * (size // (64 << 20) // PART)
+    got = scan("-j1", put("bomb", bomb), status=2 if PART == 1 else 0, quiet=False, limit=60)
+    assert PART > 1 or b"a thousand times its size" in got.err, got.err
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as t:
+        for name in ("../../../tmp/hoptls-escaped", "/tmp/hoptls-escaped", "a\n\x1b[31mb", "-", "x" * 5000):
+            info = tarfile.TarInfo(name)
+            info.size = len(TLS_MAIL)
+            t.addfile(info, io.BytesIO(TLS_MAIL))
+        info = tarfile.TarInfo("rubbish\n\x1b[31m")
+        info.size = 5
+        t.addfile(info, io.BytesIO(b"\0\1\2\3\4"))
+    got = scan("--json", put("tricks.tar", tar.getvalue()), quiet=False)
+    equal(len(got.answers()), 5)
+    one_line(got.err)
+    safe_for_terminal(got.err)
+    assert not os.path.exists("/tmp/hoptls-escaped")
+    for magic in (b"\x1f\x8b", b"BZh9", b"\xfd7zXZ\0", b"PK\3\4", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf\x27\x1c", b"!BDN",
+                  b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        got = scan(put("broken", magic + bytes(range(256)) * 4), status=2, quiet=False)
+        one_line(got.err)
+
+
+@case
+def scan_skips_what_is_no_file():
+    put("good", TLS_MAIL)
+    os.mkdir(os.path.join(FOLDER, "sub"))
+    os.symlink("..", os.path.join(FOLDER, "sub", "up"))
+    os.mkfifo(os.path.join(FOLDER, "sub", "fifo"))
+    os.symlink("/dev/zero", os.path.join(FOLDER, "sub", "device"))
+    put("sub/rubbish", b"\0\1\2\n")
+    path = os.path.join("/tmp", "hoptls-results-%d" % os.getpid())
+    try:
+        got = scan("--results=" + path, FOLDER, quiet=False)
+        rows = counted(path)
+    finally:
+        os.unlink(path)
+    lines = sorted(got.err.decode().splitlines())
+    equal(len(lines), 4, "lines of complaint")
+    for name, words in (("device", "a device"), ("fifo", "a FIFO"), ("rubbish", "holds no mail"), ("up", "leads back")):
+        assert any(("sub/" + name) in line and words in line for line in lines), (name, lines)
+    equal(rows["message", "-"][3], 1)
+    equal(rows["file", "-"][2:5], [3, 1, 0], "skipped, without mail, trouble")
+    os.symlink("nowhere", os.path.join(FOLDER, "sub", "dangling"))
+    equal(scan(FOLDER, status=2, quiet=False).err.count(b"dangling"), 1)
+    for name in ("sub/fifo", "nothing here", "sub/rubbish"):
+        one_line(scan(os.path.join(FOLDER, name), status=2, quiet=False).err)
+
+
+@case
+def scan_mends_a_cut_mbox():
+    got = scan("--json", os.path.join(FOUND, "mbox-cut-behind-colon.mbox"))
+    equal(len(got.answers()), 2)
+
+
+# ---- Threads ----
+
+def big_box(bytes_wanted, counted_every=0):
+    """An mbox in which every so many messages hold, by their length, messages that are none of the archive."""
+    parts, size, number = [], 0, 0
+    filler = b"aGVsbG8gd29ybGQsIHRoaXMgaXMgYSBib2R5Cg==\n" * 400
+    while size < bytes_wanted:
+        number += 1
+        if counted_every and number % counted_every == 0:
+            body = b"x\n\n" + mbox(*(mail("plain", n, body=filler) for n in range(200)))
+            part = SEPARATOR + mail("tls", number, body=body, fields=b"Content-Length: %d\n" % len(body)) + b"\n"
+        else:
+            part = SEPARATOR + mail(("tls", "plain", "unknown")[number % 3], number, number % 12 + 1, filler) + b"\n"
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts), number
+
+
+@case
+def scan_is_the_same_with_any_number_of_threads():
+    for every in (0, 7):
+        data, number = big_box(50 << 20, every)
+        path = put("big", data)
+        want = scan("-j1", path, limit=60)
+        lines = scan("-j1", "--json", path, limit=60).out
+        equal(lines.count(b"\n"), number, "messages")
+        for jobs in ("-j2", "-j5"):
+            equal(scan(jobs, path, limit=60).out, want.out, "the summary with " + jobs)
+            assert scan(jobs, "--json", path, limit=60).out == lines, "the lines with " + jobs
+        with open(path, "rb") as stream:
+            assert scan(stdin=stream, limit=60).out == want.out, "the summary of a stream"
+
+
+@case
+def scan_takes_files_in_order():
+    for name in range(300):
+        put("m%03d" % name, mail("tls", name))
+    for jobs in ("-j1", "-j4"):
+        got = scan(jobs, "--sort", "--json", FOLDER).answers()
+        equal([a["file"][-4:] for a in got], ["m%03d" % name for name in range(300)])
+
+
+def peak_of(*args, stdin=None):
+    """The peak memory of a scan, in MiB, as a small process sees it: a large one passes its own on to its children."""
+    small = ("import os, resource, subprocess, sys\n"
+             "status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode\n"
+             "print(status, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)\n")
+    got = subprocess.run([sys.executable, "-S", "-c", small, COMMAND, "scan", *args], stdin=stdin, stdout=subprocess.PIPE,
+                         env={**os.environ, "LC_ALL": "C.UTF-8"}, check=True)
+    status, peak = map(int, got.stdout.split())
+    equal(status, 0, "exit status")
+    return peak
+
+
+@case
+def scan_in_bounded_memory():
+    data, _ = big_box(1 << 20)
+    with tempfile.TemporaryFile() as stream:
+        for _ in range(200 // PART):
+            stream.write(data)
+        stream.seek(0)
+        peak = peak_of("-j1", stdin=stream)
+    assert PART > 1 or peak <= 16 + 8, "%d MiB" % peak
+    hosts = os.path.join(FOLDER, "hosts")
+    with open(hosts, "wb") as file:
+        for n in range(40000 // PART):
+            file.write(mbox(PLAIN_MAIL.replace(b"mx.example", b"mx%d.%d.example" % (n, n))))
+    path = os.path.join(FOLDER, "results")
+    peak = peak_of("-j1", "--results=" + path, hosts)
+    equal(len([1 for kind, _ in counted(path) if kind == "receiver"]), 40000 // PART)
+    assert PART > 1 or peak <= 16 + 8 + 18, "%d MiB" % peak  # and what is mapped
+
+
+# ---- What is written ----
+
+@case
+def scan_writes_csv():
+    got = scan("--csv", put("box", mbox(*three())))
+    rows = list(csv.DictReader(io.StringIO(got.out.decode(), newline="")))
+    equal([r["verdict"] for r in rows], ["tls", "plain", "unknown"])
+    equal(rows[0]["by"], "mx.example.org")
+    equal(rows[0]["date"], "2025-07-02T10:00:00Z")
+    formula = scan("--csv", put("=1+1", mbox(mail("tls", 1)))).out
+    equal(len(list(csv.reader(io.StringIO(formula.decode(), newline="")))), 2)
+    path = os.path.join(FOLDER, "out.csv")
+    got = scan("--csv=" + path, os.path.join(FOLDER, "box"))
+    assert b"3 messages" in got.out and open(path, "rb").read().count(b"\r\n") == 4
+    assert not os.path.exists(path + ".part")
+
+
+@case
+def scan_writes_tables():
+    path = os.path.join(FOLDER, "out.db")
+    scan("--sqlite=" + path, put("box", mbox(*three(), mail("tls", 4))))
+    scan("--sqlite=" + path, os.path.join(FOLDER, "box"))  # once more: made anew
+    base = sqlite3.connect(path)
+    equal(base.execute("SELECT verdict, count(*) FROM messages GROUP BY 1 ORDER BY 1").fetchall(),
+          [("plain", 1), ("tls", 2), ("unknown", 1)])
+    equal(base.execute("SELECT h.version, t.name, t.organisation FROM hops h JOIN hosts t ON t.id = h.by_host "
+                       "WHERE h.verdict = 'tls' LIMIT 1").fetchall(), [("1.3", "mx.example.org", "example.org")])
+    equal(base.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+    plan = base.execute("EXPLAIN QUERY PLAN SELECT * FROM hops WHERE by_host = 1 AND verdict = 'plain'").fetchall()
+    assert "hops_by_receiver" in plan[0][3], plan
+    equal([os.path.exists(path + end) for end in (".part", "-journal", ".part-journal")], [False] * 3)
+
+
+@case
+def scan_writes_a_page():
+    path = os.path.join(FOLDER, "out.html")
+    evil = mail("plain", 2).replace(b"mail2.example.com", b"<script>alert(1)</script>.example.com")
+    box = put("box", mbox(mail("tls", 1), evil, mail("unknown", 3)))
+    scan("--policy=rfc9325", "--html=" + path, box)
+    page = open(path, "rb").read().decode()
+    assert "<script>alert" not in page and "src=" not in page and "href=" not in page and "http:" not in page, "not sealed"
+    assert "rfc9325" in page and "Not encrypted:" in page and "<svg" in page
+    import hashlib
+    assert hashlib.sha256(open(box, "rb").read()).hexdigest() in page, "no digest of the input"
+    equal(page.count("<tr data-v="), 3)
+    scan("--listed=1", "--html=" + path, put("box", mbox(*[mail("plain", n) for n in range(9)])))
+    equal(open(path, "rb").read().decode().count("<tr data-v="), 1)
+
+
+@case
+def scan_digests_folders_as_told():
+    os.makedirs(os.path.join(FOLDER, "d", "a"))
+    for name in ("d/b", "d/a/x", "d/a.eml", "d/a0"):
+        put(name, TLS_MAIL + name.encode())
+    path = os.path.join(FOLDER, "results")
+    os.chdir(FOLDER)
+    scan("--results=" + path, "d")
+    want = subprocess.run("find d -type f | LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum", shell=True,
+                          stdout=subprocess.PIPE, check=True).stdout.decode().split()[0]
+    line = [x for x in open(path).read().split("\n") if x.startswith("input")][0].split("\t")
+    equal(line[1], want)
+
+
+@case
+def scan_leaves_no_half_files():
+    box = put("box", mbox(*three()))
+    for option in ("--html", "--results", "--sqlite", "--json", "--csv"):
+        got = scan("%s=%s/no/such/folder/x" % (option, FOLDER), box, status=2, quiet=False)
+        one_line(got.err)
+    old = put("old", b"what was there")
+    got = scan("--results=" + old, os.path.join(FOLDER, "nothing"), status=2, quiet=False)
+    equal(open(old, "rb").read()[:17], b"hoptls-results 1\n")
+    with open("/dev/full", "wb") as full:
+        got = hoptls("scan", "--json", box, stdout=full)
+    equal(got.status, 2)
+    one_line(got.err)
+
+
+# ---- Selection ----
+
+@case
+def scan_selects():
+    box = put("box", mbox(mail("tls", 1, month=3), mail("plain", 2, month=6), mail("unknown", 3, month=9), UNKNOWN_MAIL.replace(
+        b"Tue, 01 Jul 2025 10:00:00 +0000", b"never")))
+    equal(verdicts(box), [1, 2, 0, 1, 0])
+    equal(verdicts("--only=tls,plain", box), [1, 0, 0, 1, 0])
+    equal(verdicts("--since=2025-06", box), [1, 1, 0, 0, 0])
+    equal(verdicts("--until=2025-06", box), [1, 0, 0, 1, 0])
+    equal(verdicts("--since=2025-06-03", "--until=2025-06-03", box), [1, 0, 0, 0, 0])
+    equal(verdicts("--since=2025-06-04", "--until=2025", box), [0, 1, 0, 0, 0])
+    equal(len(scan("--json", "--only=plain", box).answers()), 1)
+    for on, status in (("plain", 1), ("unknown", 1), ("weak", 1)):
+        equal(scan("--fail-on=" + on, box, status=status).status, status)
+    fine = put("fine", mbox(mail("tls", 1)))
+    scan("--fail-on=weak", fine)
+    scan("--fail-on=weak", "--min-tls=1.3", put("old", mbox(OLD_TLS + BODY)), status=1)
+    scan("--fail-on=unknown", "--min-tls=1.3", os.path.join(FOLDER, "old"))
+    for args in (("--only=all",), ("--since=june",), ("--until=2025-02-30",), ("--fail-on=tls",), ("--format=maildir",), ("-j0",),
+                 ("-j", "x"), ("--listed=0",), ("--json", "--csv"), ("--merge",), ("--nonsense",), ("--resume=x", "--dedup")):
+        got = hoptls("scan", *args, box)
+        equal([got.status, got.out], [2, b""], "%r" % (args,))
+        one_line(got.err)
+    for args in (("--html=x", TLS), ("-j2", TLS), ("--json=x", TLS)):
+        got = hoptls(args[0], stdin=args[1])
+        equal([got.status, got.out], [2, b""], "%r" % (args,))
+
+
+@case
+def scan_counts_duplicates_once():
+    count = 70000 // PART  # more than the first table holds
+    data = mbox(*(mail("tls", n) for n in range(count)), mail("plain", 5), TLS_MAIL, TLS_MAIL)
+    path = os.path.join(FOLDER, "results")
+    scan("--dedup", "--results=" + path, put("box", data), limit=60)
+    equal(counted(path)["message", "-"], [0, 0, 0, count + 2, 0, 1, 0], "those without an identifier are no duplicates")
+    folded = mail("tls", 1).replace(b"Message-ID: <1@", b"message-id:\n <1@")
+    scan("--dedup", "--results=" + path, put("box", mbox(mail("tls", 1), folded)))
+    equal(counted(path)["message", "-"][5], 1, "a fold makes no difference")
+
+
+# ---- Parts ----
+
+@case
+def merged_parts_are_the_whole():
+    mails = [mail(("tls", "plain", "unknown")[n % 3], n, n % 12 + 1) for n in range(900)]
+    boxes = [put("part%d" % i, mbox(*mails[i::3])) for i in range(3)]
+    parts = [os.path.join(FOLDER, "r%d" % i) for i in range(3)]
+    for box, part in zip(boxes, parts):
+        scan("--policy=rfc9325", "--results=" + part, box)
+    whole = os.path.join(FOLDER, "whole")
+    pages = [os.path.join(FOLDER, name) for name in ("a.html", "b.html")]
+    want = scan("--policy=rfc9325", "--results=" + whole, "--html=" + pages[0], *boxes)
+    together = os.path.join(FOLDER, "together")
+    got = hoptls("merge", "--results=" + together, "--html=" + pages[1], *parts)
+    equal([got.status, got.err], [0, b""])
+    equal(got.out, want.out, "the summary")
+    equal(open(together).read(), open(whole).read(), "the results")
+    equal(open(pages[1]).read(), open(pages[0]).read(), "the page")
+    equal(hoptls("merge", together).out, want.out, "the summary of what was merged")
+    equal(hoptls("merge", *reversed(parts)).out, want.out, "in any order")
+    other = os.path.join(FOLDER, "other")
+    scan("--results=" + other, boxes[0])
+    got = hoptls("merge", parts[0], other)
+    equal([got.status, got.out], [2, b""])
+    one_line(got.err)
+
+
+@case
+def broken_results_are_refused():
+    good = os.path.join(FOLDER, "good")
+    scan("--results=" + good, put("box", mbox(*three())))
+    text = open(good).read()
+    lines = text.split("\n")
+    row = next(i for i, x in enumerate(lines) if x.startswith("message"))
+    bad = {"": "was cut", "x\n": "no results", text[:-4]: "was cut", text[:len(text) // 2]: None,
+           text.replace("message\t-\t1", "message\t-\tx"): "no number", text.replace("month\t", "months\t"): None,
+           "\n".join(lines[:row] + [lines[row]] + lines[row:]): "out of order",
+           "\n".join(lines[:row] + [lines[row] + "\t1"] + lines[row + 1:]): "columns"}
+    for broken, words in bad.items():
+        got = hoptls("merge", put("bad", broken.encode()))
+        equal([got.status, got.out], [2, b""], "status and output for %r" % words)
+        one_line(got.err)
+        assert words is None or words in got.err.decode(), (words, got.err)
+    for args in ((), (os.path.join(FOLDER, "nothing"),), ("--json", good), (FOLDER,)):
+        got = hoptls("merge", *args)
+        equal([got.status, got.out], [2, b""], "%r" % (args,))
+        one_line(got.err)
+
+
+# ---- Interruption ----
+
+def interrupted(args, stream, after):
+    """Feed a part of the stream, interrupt, and feed the rest."""
+    variables = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    said = tempfile.TemporaryFile()
+    run = subprocess.Popen([COMMAND, "scan", *args], stdin=subprocess.PIPE, stdout=said, stderr=subprocess.PIPE,
+                           env={**variables, **{k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}})
+    run.stdin.write(stream[:after])
+    run.stdin.flush()
+    time.sleep(0.3)
+    run.send_signal(signal.SIGINT)
+    try:
+        run.stdin.write(stream[after:])
+        run.stdin.close()
+    except BrokenPipeError:
+        pass
+    err = run.stderr.read()
+    status = run.wait()
+    said.seek(0)
+    return status, said.read(), err
+
+
+@case
+def an_interrupted_stream_goes_on():
+    state = os.path.join(FOLDER, "state")
+    data = mbox(*(mail(("tls", "plain")[n % 2], n, body=b"x" * 2000 + b"\n") for n in range(6000)))
+    want = scan(stdin=data).out
+    status, out, err = interrupted(["--resume=" + state, "--json"], data, len(data) // 2)
+    equal([status, err], [130, b""], "status of an interrupted scan")
+    first = out.count(b"\n")
+    assert 0 < first < 6000, first
+    rest = scan("--resume=" + state, "--json", stdin=data)
+    equal(out.count(b"\n") + rest.out.count(b"\n"), 6000, "lines of both")
+    assert out + rest.out == scan("--json", stdin=data).out, "the lines of both are not those of one"
+    again = scan("--resume=" + state, stdin=data)
+    equal(again.out, want, "the summary behind it")
+
+
+@case
+def an_interrupted_scan_of_files_goes_on():
+    data, _ = big_box(60 << 20, 9)
+    os.mkdir(os.path.join(FOLDER, "in"))
+    put("in/a", data)
+    put("in/b", gzip.compress(data[:20 << 20] + b"\n", 1))
+    for n in range(100):
+        put("in/c%02d" % n, mail("plain", n))
+    paths = [os.path.join(FOLDER, "in")]
+    want = scan("--sort", *paths, limit=60).out
+    state, base = os.path.join(FOLDER, "state"), os.path.join(FOLDER, "db")
+    stops = 0
+    for turn in range(60):
+        run = subprocess.Popen([COMMAND, "scan", "--sort", "-j2", "--resume=" + state, "--sqlite=" + base, *paths],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8"})
+        if turn < 40:
+            time.sleep(0.05 + turn * 0.02 * PATIENCE)
+            run.send_signal(signal.SIGINT)
+        out, err = run.communicate()
+        if run.returncode == 0:
+            break
+        equal([run.returncode in (130, -2), err], [True, b""], "an interrupted scan")
+        assert os.path.exists(base) is False, "the tables have their name before they are whole"
+        stops += 1
+    equal(run.returncode, 0)
+    assert stops > 0, "never interrupted"
+    equal(out, want, "the summary after %d interruptions" % stops)
+    total = int(want.split()[0].replace(b",", b""))
+    equal(sqlite3.connect(base).execute("SELECT count(*) FROM messages").fetchone()[0], total)
+    other = hoptls("scan", "--resume=" + state, "--min-tls=1.2", *paths)
+    equal([other.status, other.out], [2, b""], "a state of other options")
+    other = hoptls("scan", "--resume=" + state, os.path.join(FOLDER, "in", "a"))
+    equal([other.status, other.out], [2, b""], "a state of other paths")
+
+
+@case
+def scan_shows_progress_on_a_terminal():
+    box = put("box", mbox(*(mail("tls", n) for n in range(2000))))
+    for args, shown in ((["-j2"], True), (["--quiet"], False)):
+        master, slave = pty.openpty()
+        run = subprocess.Popen([COMMAND, "scan", *args, "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=slave,
+                               env={**os.environ, "LC_ALL": "C.UTF-8"})
+        os.close(slave)
+        run.stdin.write(open(box, "rb").read())
+        run.stdin.flush()
+        time.sleep(0.6)
+        run.stdin.close()
+        run.stdout.read()
+        equal(run.wait(), 0)
+        said = b""
+        while select.select([master], [], [], 0.2)[0]:
+            try:
+                part = os.read(master, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            said += part
+        os.close(master)
+        equal(b"messages" in said, shown, "progress with %r" % args)
+    equal(scan(box).err, b"", "progress where there is no terminal")
+
+
+# ---- Learning ----
+
+@case
+def learning_over_archives():
+    mails = [received(b"mail%d.example.com" % n, b"192.0.2.1", b"mx.example.org", n % 5 > 0) + BODY for n in range(500)]
+    for n, m in enumerate(mails):
+        put("m%03d" % n, m)
+    want = learn(put("../hoptls-box-%d" % os.getpid(), mbox(*mails)))
+    os.unlink(os.path.join(FOLDER, "../hoptls-box-%d" % os.getpid()))
+    equal(learn("-j3", FOLDER), want, "the counts of a folder")
+    equal(learn(stdin=gzip.compress(mbox(*mails))), want, "the counts of a packed stream")
+    many = [received(b"mail.peer%d.example" % n, b"192.0.2.1", b"mx.example.org", True) + BODY for n in range(40000 // PART)]
+    equal(len(rows(learn(stdin=mbox(*many)))), 40000 // PART, "rows that do not fit into memory")
+    counts_file = put("../hoptls-counts-%d" % os.getpid(), want)
+    scan("--learned=" + counts_file, FOLDER)
+    os.unlink(counts_file)
