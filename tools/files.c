@@ -17,6 +17,29 @@ int files_read_folder(int at, const char *name)
     return openat(at, name, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
 }
 
+char *files_scratch(void)
+{
+    static const char name[] = "/hoptls.XXXXXX";
+    const char *folder = getenv("TMPDIR");
+    size_t len;
+    char *path;
+    if (folder == NULL || folder[0] == '\0') {
+        folder = "/tmp";
+    }
+    len = strlen(folder);
+    path = malloc(len + sizeof name);
+    if (path == NULL) {
+        return NULL;
+    }
+    memcpy(path, folder, len);
+    memcpy(path + len, name, sizeof name);
+    if (mkdtemp(path) == NULL || setenv("TMPDIR", path, 1) < 0) {
+        free(path);
+        return NULL;
+    }
+    return path;
+}
+
 FILE *files_spool(void)
 {
     const char *folder = getenv("TMPDIR");

@@ -9,6 +9,10 @@
 int files_read(int at, const char *name);
 int files_read_folder(int at, const char *name);
 
+/* Make a folder for temporary files in TMPDIR or /tmp, and make it TMPDIR. Returns its path, which the caller frees, or
+ * null with errno. */
+char *files_scratch(void);
+
 /* A temporary file without a name, in TMPDIR or /tmp. Null with errno. */
 FILE *files_spool(void);
 

@@ -3,6 +3,7 @@
 #include "archive.h"
 #include "complain.h"
 #include "explain.h"
+#include "files.h"
 #include "input.h"
 #include "json.h"
 #include "options.h"
@@ -170,40 +171,46 @@ static void merge(struct run *run)
     }
 }
 
-/* What is written: the outputs; and for archives what does not fit into memory. Returns how many. */
+/* What is written. Returns how many. */
 static size_t list_outputs(const struct options *options, char **paths)
 {
     const struct scan_options *scan = &options->scan;
     const char *const written[] = {scan->lines_path, scan->sqlite, scan->html, scan->results, scan->state};
-    static char temporary[4096];
-    const char *folder = getenv("TMPDIR");
     size_t count = 0;
     for (size_t i = 0; i < sizeof written / sizeof written[0]; i++) {
         if (written[i] != NULL) {
             paths[count++] = (char *)(uintptr_t)written[i];
         }
     }
-    if (options->action != ACTION_EXPLAIN && options->action != ACTION_MERGE) {
-        snprintf(temporary, sizeof temporary, "%s/hoptls",
-                 folder != NULL && folder[0] != '\0' ? folder : "/tmp");
-        paths[count++] = temporary;
-    }
     return count;
 }
 
 /* What the user wrote has been read; what comes now is from strangers. */
-static void in_sandbox(struct run *run, void (*act)(struct run *))
+static void enter_and_act(struct run *run, void (*act)(struct run *), const char *scratch)
 {
     char *written[8];
     struct sandbox_paths paths = {.read = run->options.files, .read_count = (size_t)run->options.file_count};
     paths.write = written;
     paths.write_count = list_outputs(&run->options, written);
+    paths.scratch = scratch;
     paths.threads = run->options.action == ACTION_SCAN || run->options.action == ACTION_LEARN;
     if (sandbox_enter(&paths) < 0) {
         tell_trouble(run, NULL, "no memory for the sandbox");
         return;
     }
     act(run);
+}
+
+/* Of an archive, what does not fit into memory goes into files. */
+static void in_sandbox(struct run *run, void (*act)(struct run *))
+{
+    int is_archive = run->options.action != ACTION_EXPLAIN && run->options.action != ACTION_MERGE;
+    char *scratch = is_archive ? files_scratch() : NULL;
+    enter_and_act(run, act, scratch);
+    if (scratch != NULL) {
+        rmdir(scratch);
+        free(scratch);
+    }
 }
 
 static void with_organisations(struct run *run, void (*act)(struct run *))

@@ -109,6 +109,10 @@ static int allow_paths(int rules, const struct sandbox_paths *paths, uint64_t kn
             return -1;
         }
     }
+    if (paths->scratch != NULL) {
+        allow_path(rules, paths->scratch, write_rights & known);
+        return allow_folder_of(rules, paths->scratch, LANDLOCK_ACCESS_FS_REMOVE_DIR);
+    }
     return 0;
 }
 
@@ -156,9 +160,9 @@ static const char *const usual_calls[] = {
     "exit_group"};
 
 static const char *const write_calls[] = {
-    "write",       "writev",   "pwrite64",  "pwritev",   "open",     "openat",   "ftruncate",
-    "ftruncate64", "fsync",    "fdatasync", "fallocate", "rename",   "renameat", "renameat2",
-    "unlink",      "unlinkat", "fchmod",    "fchown",    "fchown32", "umask",    "flock"};
+    "write", "writev",    "pwrite64",  "pwritev",  "open",     "openat",    "ftruncate", "ftruncate64",
+    "fsync", "fdatasync", "fallocate", "rename",   "renameat", "renameat2", "unlink",    "unlinkat",
+    "rmdir", "fchmod",    "fchown",    "fchown32", "umask",    "flock"};
 
 static const char *const thread_calls[] = {"set_robust_list", "rseq", "membarrier", "sched_setaffinity"};
 
@@ -269,7 +273,7 @@ static int allow_all(scmp_filter_ctx filter, const struct sandbox_paths *paths)
     if (paths->threads && allow_threads(filter) < 0) {
         return -1;
     }
-    return paths->write_count > 0
+    return paths->write_count > 0 || paths->scratch != NULL
                ? allow_calls(filter, write_calls, sizeof write_calls / sizeof write_calls[0])
                : allow_reading(filter);
 }

@@ -11,6 +11,7 @@ struct sandbox_paths {
     size_t read_count;
     char *const *write; /* files to be made: their folders may be written in */
     size_t write_count;
+    const char *scratch; /* a folder of our own, empty, to be written in and removed at the end; or null */
     int threads; /* 1: threads will be started */
 };
 
