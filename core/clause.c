@@ -1,20 +1,113 @@
 /* tokens -> clauses (RFC 5321 section 4.4): which words and comments stand in which clause. Knows nothing of TLS. */
-#include "internal.h"
+#include "token.h"
 
-/* The walk over a value's tokens. */
+/* The walk over a value. */
 typedef struct walk {
+    hoptls_tokens_state lex; /* the value, and what is known of its quotes and parentheses */
+    uint64_t marks;          /* those among the bytes from `block` on */
+    uint32_t block;
     uint32_t place;
-    uint32_t fresh;   /* 1: the next item is the first of its clause */
-    uint32_t glued;   /* 1: no blank has stood since the last item */
-    uint32_t comment; /* where the open comment began */
-    uint32_t by;      /* index of the item that is the last `by` */
-    uint32_t old_by;  /* and of the one before it */
+    uint32_t fresh;  /* 1: the next item is the first of its clause */
+    uint32_t glued;  /* 1: no blank has stood since the last item */
+    uint32_t open;   /* where the comment begins that nothing closes; the end of the value if there is none */
+    uint32_t by;     /* index of the item that is the last `by` */
+    uint32_t old_by; /* and of the one before it */
     uint32_t bys;
-    uint32_t semi; /* offset of the last semicolon */
+    uint32_t late_by; /* 1: a `by` behind other clauses than `from` */
+    uint32_t semi;    /* offset of the last semicolon */
     uint32_t semis;
+    uint32_t tail;    /* index of the first item behind it */
     uint32_t semi_by; /* `by` and `bys` as they were there */
     uint32_t semi_bys;
 } walk;
+
+/* ---- bytes, a block at a time ---- */
+
+/* Have the marks of the block that the byte at `at` is in. */
+static void look(const uint8_t *p, walk *w, uint32_t at)
+{
+    if (at - w->block >= SCAN_BYTES) {
+        w->marks = hoptls_scan_marks(p, span_of(w->lex.pos, w->lex.end), at);
+        w->block = at;
+    }
+}
+
+/* The first mark from `at` on. */
+static inline uint32_t next_mark(const uint8_t *p, walk *w, uint32_t at)
+{
+    uint32_t end = w->lex.end;
+    uint32_t i = at;
+    uint64_t left = 0;
+    while (i < end && left == 0) {
+        look(p, w, i);
+        left = w->marks >> (i - w->block);
+        i += left != 0 ? lowest_bit(left) : SCAN_BYTES - (i - w->block);
+    }
+    return left != 0 ? i : end;
+}
+
+/* The end of the word that begins at `at`: not every mark ends one. */
+static inline uint32_t loose_word_end(const uint8_t *p, walk *w, uint32_t at)
+{
+    uint32_t i = next_mark(p, w, at);
+    while (i < w->lex.end && token_begins[p[i]] == BEGINS_WORD) {
+        i = next_mark(p, w, i + 1);
+    }
+    return i;
+}
+
+static uint32_t blanks_end(const uint8_t *p, const walk *w, uint32_t at)
+{
+    uint32_t i = at + 1;
+    while (i < w->lex.end && token_begins[p[i]] == BEGINS_SPACE) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+/* ---- items ---- */
+
+static hoptls_span between(uint32_t at, uint32_t end)
+{
+    hoptls_span s = {at, end - at};
+    return s;
+}
+
+/* Keep an item, if there is room. */
+static inline void keep(clauses *out, const walk *w, hoptls_span span, uint32_t kind, uint32_t first)
+{
+    clause_item *item;
+    if (out->count >= CLAUSE_ITEMS) {
+        out->flags |= HOPTLS_F_TOO_MANY;
+        return;
+    }
+    item = &out->item[out->count];
+    item->span = span;
+    item->place = (uint8_t)w->place;
+    item->kind = (uint8_t)kind;
+    item->first = (uint8_t)first;
+    out->firsts |= (uint64_t)first << out->count;
+    out->count++;
+}
+
+/* Keep an item that is no comment: what follows it is not the first of its clause. */
+static inline void keep_item(clauses *out, walk *w, hoptls_span span, uint32_t kind)
+{
+    keep(out, w, span, kind, w->fresh);
+    w->fresh = 0;
+    w->glued = 1;
+}
+
+/* Put the item that is kept next into a set. */
+static void note_next(const clauses *out, uint64_t *set)
+{
+    if (out->count < CLAUSE_ITEMS) {
+        *set |= (uint64_t)1 << out->count;
+    }
+}
+
+/* ---- words ---- */
 
 typedef struct keyword {
     uint8_t text[8];
@@ -23,24 +116,37 @@ typedef struct keyword {
 } keyword;
 
 /* clang-format off */
+/* By their first letter. */
 static const keyword keywords[] = {
-    {"from", 4, PLACE_FROM}, {"by", 2, PLACE_BY}, {"via", 3, PLACE_VIA}, {"with", 4, PLACE_WITH},
-    {"id", 2, PLACE_ID}, {"for", 3, PLACE_FOR},
+    {"by", 2, PLACE_BY}, {"for", 3, PLACE_FOR}, {"from", 4, PLACE_FROM}, {"id", 2, PLACE_ID},
+    {"via", 3, PLACE_VIA}, {"with", 4, PLACE_WITH},
 };
 /* clang-format on */
-#define KEYWORDS (sizeof keywords / sizeof keywords[0])
+enum { KEYWORD_BY, KEYWORD_FOR, KEYWORD_FROM, KEYWORD_ID, KEYWORD_VIA, KEYWORD_WITH };
 
-/* The place that a word opens, or PLACE_COUNT if it is no keyword. */
-static uint32_t keyword_place(const uint8_t *p, hoptls_span word)
+static uint32_t place_if(const uint8_t *p, hoptls_span word, const keyword *k)
 {
     uint32_t i = 0;
-    if (word.len < 2 || word.len > 4) {
-        return PLACE_COUNT;
-    }
-    while (i < KEYWORDS && !span_is(p, word, keywords[i].text, keywords[i].len)) {
+    while (i < k->len && i < word.len && (p[word.off + i] | 0x20) == k->text[i]) {
         i++;
     }
-    return i < KEYWORDS ? keywords[i].place : (uint32_t)PLACE_COUNT;
+    return i == k->len && i == word.len ? k->place : (uint32_t)PLACE_COUNT;
+}
+
+/* The place that a word opens, or PLACE_COUNT if it is no keyword. */
+static inline uint32_t keyword_place(const uint8_t *p, hoptls_span word)
+{
+    if (word.len > 4) {
+        return PLACE_COUNT;
+    }
+    switch (p[word.off] | 0x20) {
+    case 'b': return place_if(p, word, &keywords[KEYWORD_BY]);
+    case 'f': return place_if(p, word, &keywords[word.len == 3 ? KEYWORD_FOR : KEYWORD_FROM]);
+    case 'i': return place_if(p, word, &keywords[KEYWORD_ID]);
+    case 'v': return place_if(p, word, &keywords[KEYWORD_VIA]);
+    case 'w': return place_if(p, word, &keywords[KEYWORD_WITH]);
+    default: return PLACE_COUNT;
+    }
 }
 
 /* Whether a word here may open a clause. What follows `from` is a name, even if a client calls itself `with`;
@@ -53,31 +159,10 @@ static int keyword_allowed(const walk *w, uint32_t place)
     return place != PLACE_FROM || w->place == PLACE_START;
 }
 
-static void keep(clauses *out, const walk *w, hoptls_span span, uint32_t kind)
-{
-    clause_item *item;
-    if (out->count >= CLAUSE_ITEMS) {
-        out->flags |= HOPTLS_F_TOO_MANY;
-        return;
-    }
-    item = &out->item[out->count];
-    item->span = span;
-    item->place = (uint8_t)w->place;
-    item->kind = (uint8_t)kind;
-    item->first = (uint8_t)(w->fresh && kind != ITEM_COMMENT && kind != ITEM_KEYWORD);
-    out->count++;
-}
-
-static void keep_item(clauses *out, walk *w, hoptls_span span, uint32_t kind)
-{
-    keep(out, w, span, kind);
-    w->fresh = w->fresh && kind == ITEM_COMMENT && w->place != PLACE_FROM;
-    w->glued = 1;
-}
-
 static void open_clause(clauses *out, walk *w, hoptls_span span, uint32_t place)
 {
     if (place == PLACE_BY) {
+        w->late_by |= w->place > PLACE_FROM;
         w->old_by = w->by;
         w->by = out->count;
         w->bys++;
@@ -85,7 +170,7 @@ static void open_clause(clauses *out, walk *w, hoptls_span span, uint32_t place)
     w->place = place;
     w->fresh = 1;
     w->glued = 1;
-    keep(out, w, span, ITEM_KEYWORD);
+    keep(out, w, span, ITEM_KEYWORD, 0);
 }
 
 /* Exim's manual teaches `by authid <user> with mechanism` behind the id, qmail-scanner writes `by host by uid N`:
@@ -101,104 +186,196 @@ static void undo_user(const uint8_t *p, walk *w, hoptls_span word)
     }
 }
 
-static void take_loose_word(const uint8_t *p, clauses *out, walk *w, hoptls_span span)
+/* Whether a record of TLS may begin with the word: what stands behind `with` may, and `tls`, `over`, `de/crypted`. */
+static int may_tell(const uint8_t *p, const walk *w, hoptls_span word)
 {
-    uint32_t place = keyword_place(p, span);
-    undo_user(p, w, span);
+    uint8_t c = lower(p[word.off]);
+    return w->place == PLACE_WITH || c == 't' || c == 'o' || c == 'd';
+}
+
+static void keep_word(const uint8_t *p, clauses *out, walk *w, hoptls_span word)
+{
+    if (may_tell(p, w, word)) {
+        note_next(out, &out->telling);
+    }
+    keep_item(out, w, word, ITEM_WORD);
+}
+
+static uint32_t take_loose_word(const uint8_t *p, clauses *out, walk *w, uint32_t at)
+{
+    uint32_t end = loose_word_end(p, w, at);
+    hoptls_span word = between(at, end);
+    uint32_t place = keyword_place(p, word);
+    undo_user(p, w, word);
     if (place != PLACE_COUNT && keyword_allowed(w, place)) {
-        open_clause(out, w, span, place);
+        open_clause(out, w, word, place);
     } else {
-        keep_item(out, w, span, ITEM_WORD);
+        keep_word(p, out, w, word);
     }
+    return end;
 }
 
-static void take_close(clauses *out, walk *w, const hoptls_token *t)
+/* ---- what is closed ---- */
+
+/* Behind the parenthesis that closes the comment at `at`, or `at` if none does. A backslash quotes the next byte
+ * (RFC 5322 section 3.2.2). Quotation marks mean nothing in a comment but in an address: servers write the envelope's
+ * sender there as it came, and <"a) with ESMTPS ("@example.com> must not close what the server opened. Sets `bracket`
+ * to the last `[` outside such quotes. */
+static uint32_t comment_end(const uint8_t *p, walk *w, uint32_t at, uint32_t *bracket)
 {
-    if (t->depth == 0) {
-        keep_item(out, w, span_of(w->comment, span_end(t->span)), ITEM_COMMENT);
-        w->glued = 0;
+    uint32_t depth = 1;
+    uint32_t i = next_mark(p, w, at + 1);
+    *bracket = 0;
+    while (i < w->lex.end) {
+        uint32_t next = i + 1;
+        switch (p[i]) {
+        case '(': depth++; break;
+        case ')': depth--; break;
+        case '\\': next = w->lex.end - i > 1 ? i + 2 : i + 1; break;
+        case '[': *bracket = i; break;
+        case '<': next = address_quotes_end(p, i, &w->lex); break;
+        default: break;
+        }
+        if (depth == 0) {
+            return next;
+        }
+        i = next_mark(p, w, next > i ? next : i + 1);
     }
+    return at;
 }
 
-static void take_semi(clauses *out, walk *w, hoptls_span span)
+static void keep_comment(const uint8_t *p, clauses *out, walk *w, hoptls_span span, uint32_t bracket)
 {
-    keep_item(out, w, span, ITEM_SEMI);
-    w->semi = span.off;
-    w->semis++;
-    w->semi_by = w->by;
-    w->semi_bys = w->bys;
+    uint32_t i = out->count;
+    note_next(out, &out->notes);
+    keep(out, w, span, ITEM_COMMENT, 0);
+    w->fresh = w->fresh && w->place != PLACE_FROM;
+    if (i < out->count) {
+        out->item[i].inside = hoptls_comment_inside(p, span);
+        out->item[i].bracket = bracket;
+    }
     w->glued = 0;
 }
 
-static void take_stray(clauses *out, walk *w, hoptls_span span)
+static uint32_t take_stray(clauses *out, walk *w, uint32_t at)
 {
     out->flags |= HOPTLS_F_UNBALANCED;
-    keep_item(out, w, span, ITEM_STRAY);
+    keep_item(out, w, between(at, at + 1), ITEM_STRAY);
+    return at + 1;
 }
 
-static void take_token(const uint8_t *p, clauses *out, walk *w, const hoptls_token *t)
+static uint32_t take_comment(const uint8_t *p, clauses *out, walk *w, uint32_t at)
 {
-    switch (t->kind) {
-    case HOPTLS_TOKEN_SPACE: w->glued = 0; break;
-    case HOPTLS_TOKEN_WORD: take_loose_word(p, out, w, t->span); break;
-    case HOPTLS_TOKEN_QUOTED: keep_item(out, w, t->span, ITEM_QUOTED); break;
-    case HOPTLS_TOKEN_LITERAL: keep_item(out, w, t->span, ITEM_LITERAL); break;
-    case HOPTLS_TOKEN_ANGLE: keep_item(out, w, t->span, ITEM_ANGLE); break;
-    case HOPTLS_TOKEN_CLOSE: take_close(out, w, t); break;
-    case HOPTLS_TOKEN_SEMI: take_semi(out, w, t->span); break;
-    case HOPTLS_TOKEN_STRAY: take_stray(out, w, t->span); break;
-    case HOPTLS_TOKEN_OPEN: w->comment = t->depth == 1 ? t->span.off : w->comment; break;
-    default: break;
+    uint32_t bracket = 0;
+    uint32_t end;
+    if (at == w->lex.stray_open) {
+        return take_stray(out, w, at);
+    }
+    end = comment_end(p, w, at, &bracket);
+    if (end == at) {
+        w->open = at;
+        return w->lex.end;
+    }
+    keep_comment(p, out, w, between(at, end), bracket);
+    return end;
+}
+
+/* What is closed at `end`, or a stray byte if it is not. */
+static uint32_t take_closed(clauses *out, walk *w, uint32_t at, uint32_t end, uint32_t kind)
+{
+    if (end == at) {
+        return take_stray(out, w, at);
+    }
+    keep_item(out, w, between(at, end), kind);
+    return end;
+}
+
+static uint32_t take_literal(const uint8_t *p, clauses *out, walk *w, uint32_t at)
+{
+    uint32_t end = literal_end(p, at, w->lex.end);
+    if (end > at) {
+        note_next(out, &out->notes);
+    }
+    return take_closed(out, w, at, end, ITEM_LITERAL);
+}
+
+static uint32_t take_semi(clauses *out, walk *w, uint32_t at)
+{
+    keep_item(out, w, between(at, at + 1), ITEM_SEMI);
+    w->semi = at;
+    w->semis++;
+    w->tail = out->count;
+    w->semi_by = w->by;
+    w->semi_bys = w->bys;
+    w->glued = 0;
+    return at + 1;
+}
+
+/* ---- the walk ---- */
+
+/* Take what begins at `at`. Returns where the next begins. */
+static uint32_t take_next(const uint8_t *p, clauses *out, walk *w, uint32_t at)
+{
+    switch (token_begins[p[at]]) {
+    case BEGINS_WORD: return take_loose_word(p, out, w, at);
+    case BEGINS_SPACE: w->glued = 0; return blanks_end(p, w, at);
+    case BEGINS_COMMENT: return take_comment(p, out, w, at);
+    case BEGINS_QUOTED: return take_closed(out, w, at, open_quoted_end(p, at, &w->lex), ITEM_QUOTED);
+    case BEGINS_LITERAL: return take_literal(p, out, w, at);
+    case BEGINS_ANGLE:
+        return take_closed(out, w, at, angle_end(p, at, w->lex.end, w->lex.quotes_end), ITEM_ANGLE);
+    case BEGINS_SEMI: return take_semi(out, w, at);
+    default: return take_stray(out, w, at);
     }
 }
 
-/* Walk the tokens once. Returns the depth that was left open at the end. */
-static uint32_t walk_tokens(hoptls_msg msg, hoptls_tokens_state *state, clauses *out, walk *w)
+/* Walk over the value once; a parenthesis at `stray_open` opens nothing. */
+static void walk_once(const uint8_t *p, hoptls_span value, uint32_t stray_open, clauses *out, walk *w)
 {
-    hoptls_token t;
+    uint32_t at = value.off;
     memset(w, 0, sizeof *w);
+    memset(out, 0, offsetof(clauses, item));
+    w->lex.pos = value.off;
+    w->lex.end = span_end(value);
+    w->lex.stray_open = stray_open;
+    w->lex.quotes_end = w->lex.end;
+    w->block = value.off - SCAN_BYTES; /* no byte of the value is in it */
+    w->open = w->lex.end;
     w->place = PLACE_START;
     w->fresh = 1;
-    out->count = 0;
-    out->flags = 0;
-    while (hoptls_token_next(msg, state, &t) == HOPTLS_MORE) {
-        take_token(msg.ptr, out, w, &t);
+    while (at < w->lex.end) {
+        at = take_next(p, out, w, at);
+        HOPTLS_WORK(1);
     }
-    return state->depth;
 }
 
 /* A comment that nothing closes would hide all that follows. Its parenthesis is read once more as a stray one;
  * if a second one is open as well, what it hides stays hidden: two walks, whatever the value. */
 static void walk_value(const uint8_t *p, hoptls_span value, clauses *out, walk *w)
 {
-    hoptls_msg msg;
-    hoptls_tokens_state state;
-    msg.ptr = p;
-    msg.len = span_end(value);
-    (void)hoptls_tokens(msg, value, &state);
-    if (walk_tokens(msg, &state, out, w) > 0) {
-        uint32_t open = w->comment;
-        (void)hoptls_tokens(msg, value, &state);
-        state.stray_open = open;
-        if (walk_tokens(msg, &state, out, w) > 0) {
+    uint32_t end = span_end(value);
+    walk_once(p, value, end, out, w);
+    if (w->open < end) {
+        walk_once(p, value, w->open, out, w);
+        if (w->open < end) {
             out->flags |= HOPTLS_F_TOO_MANY;
         }
         out->flags |= HOPTLS_F_UNBALANCED;
     }
 }
 
+/* ---- the date ---- */
+
 /* What stands behind the last semicolon is the date and what follows it, whatever words it holds. */
-static void mark_tail(clauses *out, uint32_t semi)
+static void mark_tail(clauses *out, uint32_t tail)
 {
-    uint32_t i = 0;
+    uint32_t i = tail;
     while (i < out->count) {
-        if (out->item[i].span.off > semi) {
-            out->item[i].place = PLACE_TAIL;
-            out->item[i].kind = out->item[i].kind == ITEM_KEYWORD ? (uint8_t)ITEM_WORD : out->item[i].kind;
-        }
+        out->item[i].place = PLACE_TAIL;
+        out->item[i].kind = out->item[i].kind == ITEM_KEYWORD ? (uint8_t)ITEM_WORD : out->item[i].kind;
         i++;
     }
-    HOPTLS_WORK(i);
+    HOPTLS_WORK(i - tail);
 }
 
 static void read_date(const uint8_t *p, hoptls_span text, clauses *out)
@@ -225,7 +402,7 @@ static void set_date(const uint8_t *p, hoptls_span value, clauses *out, const wa
 {
     if (w->semis > 0) {
         read_date(p, span_of(w->semi + 1, span_end(value)), out);
-        mark_tail(out, w->semi);
+        mark_tail(out, w->tail);
     } else {
         find_date_in_id(p, value, out);
     }
@@ -234,42 +411,27 @@ static void set_date(const uint8_t *p, hoptls_span value, clauses *out, const wa
     }
 }
 
-/* Whether a word `by` stands in `s` among others. */
-static int holds_by(const uint8_t *p, hoptls_span s)
-{
-    return phrase_find(p, s, TEXT(" by ")) < span_end(s);
-}
-
-static int may_hide(const clause_item *item)
-{
-    return item->kind == ITEM_QUOTED || item->kind == ITEM_ANGLE || item->kind == ITEM_COMMENT;
-}
-
-/* A quote or parenthesis that the client wrote into its name may find a partner in an address that it chose as well.
- * What stands between is then hidden, the server's own `by` with it, and a `by` of the client's would pass for it. */
-static void look_for_hidden_by(const uint8_t *p, clauses *out)
-{
-    uint32_t i = 0;
-    while (i < out->count && !(may_hide(&out->item[i]) && holds_by(p, out->item[i].span))) {
-        i++;
-    }
-    HOPTLS_WORK(i);
-    out->hidden_by = i < out->count;
-}
+/* ---- clauses ---- */
 
 /* The server writes its own name behind all that it tells of the client: what stands before the last `by` that
  * the date does not precede is the client's, even where somebody made it look like clauses. */
-static void give_to_client(clauses *out, const walk *w)
+static void give_to_client(clauses *out, uint32_t by)
 {
     uint32_t i = 0;
-    uint32_t by = w->semis > 0 ? w->semi_by : w->by;
-    uint32_t bys = w->semis > 0 ? w->semi_bys : w->bys;
     while (i < out->count && i < by) {
         out->item[i].place = out->item[i].place == PLACE_START ? (uint8_t)PLACE_START : (uint8_t)PLACE_FROM;
         i++;
     }
     HOPTLS_WORK(i);
-    if (bys > 1) {
+}
+
+/* Where nothing but `from` stands before `by`, all that stands there is the client's already. */
+static void settle_by(clauses *out, const walk *w)
+{
+    if (w->late_by) {
+        give_to_client(out, w->semis > 0 ? w->semi_by : w->by);
+    }
+    if ((w->semis > 0 ? w->semi_bys : w->bys) > 1) {
         out->flags |= HOPTLS_F_REPEATED_BY;
     }
 }
@@ -303,7 +465,7 @@ static void set_once(hoptls_span *span, hoptls_span found)
 
 static void set_span(const uint8_t *p, clauses *c, uint32_t i)
 {
-    if (!c->item[i].first || c->item[i].kind == ITEM_SEMI || c->item[i].kind == ITEM_STRAY) {
+    if (c->item[i].kind == ITEM_SEMI || c->item[i].kind == ITEM_STRAY) {
         return;
     }
     switch (c->item[i].place) {
@@ -319,22 +481,20 @@ static void set_span(const uint8_t *p, clauses *c, uint32_t i)
 
 static void set_spans(const uint8_t *p, clauses *c)
 {
-    uint32_t i = 0;
-    while (i < c->count) {
-        set_span(p, c, i);
-        i++;
+    uint64_t left = c->firsts;
+    while (left != 0) {
+        set_span(p, c, lowest_bit(left));
+        left &= left - 1;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
 }
 
 void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out)
 {
     walk w;
-    memset(out, 0, sizeof *out);
     walk_value(p, value, out, &w);
     set_date(p, value, out, &w);
-    give_to_client(out, &w);
-    look_for_hidden_by(p, out);
+    settle_by(out, &w);
     set_spans(p, out);
     if (out->by.len == 0) {
         out->flags |= HOPTLS_F_NO_BY;
@@ -342,6 +502,29 @@ void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out)
     if (out->helo.len == 0) {
         out->flags |= HOPTLS_F_NO_FROM;
     }
+}
+
+/* Whether a word `by` stands in `s` among others. */
+static int holds_by(const uint8_t *p, hoptls_span s)
+{
+    return phrase_find(p, s, TEXT(" by ")) < span_end(s);
+}
+
+static int may_hide(const clause_item *item)
+{
+    return item->kind == ITEM_QUOTED || item->kind == ITEM_ANGLE || item->kind == ITEM_COMMENT;
+}
+
+/* A quote or parenthesis that the client wrote into its name may find a partner in an address that it chose as well.
+ * What stands between is then hidden, the server's own `by` with it, and a `by` of the client's would pass for it. */
+int hoptls_clauses_hide_by(const uint8_t *p, const clauses *c)
+{
+    uint32_t i = 0;
+    while (i < c->count && !(may_hide(&c->item[i]) && holds_by(p, c->item[i].span))) {
+        i++;
+    }
+    HOPTLS_WORK(i);
+    return i < c->count;
 }
 
 hoptls_span hoptls_comment_inside(const uint8_t *p, hoptls_span comment)

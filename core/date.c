@@ -348,11 +348,36 @@ static int read_zone_name(const uint8_t *p, uint32_t *at, uint32_t end, int32_t 
     return 1;
 }
 
-/* A zone, if one is there. Behind an offset its name may be repeated (`+0000 UTC`); the offset counts. */
+/* Whether the blanks at `at` lead to nothing but a comment that ends the text. */
+static int is_last_comment(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at + 1;
+    if (end - at < 3 || p[i] != '(' || p[end - 1] != ')' || end - at > DATE_FILLER_MAX) {
+        return 0;
+    }
+    while (p[i] != ')') {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i == end - 1;
+}
+
+/* Behind an offset its name may be repeated (`+0000 UTC`); the offset counts. */
+static uint32_t skip_zone_name(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    int32_t repeated = 0;
+    uint32_t i;
+    if (at == end || !is_space(p[at]) || is_last_comment(p, at, end)) {
+        return at;
+    }
+    i = skip_filler(p, at, end);
+    return count_letters(p, i, end) > 1 && read_zone_name(p, &i, end, &repeated) ? i : at;
+}
+
+/* A zone, if one is there. */
 static int read_zone(const uint8_t *p, uint32_t *at, uint32_t end, int32_t *east)
 {
     uint32_t i = skip_filler(p, *at, end);
-    int32_t repeated = 0;
 
     if (read_zone_name(p, &i, end, east)) {
         *at = i;
@@ -361,11 +386,7 @@ static int read_zone(const uint8_t *p, uint32_t *at, uint32_t end, int32_t *east
     if (!read_offset(p, &i, end, east)) {
         return 0;
     }
-    *at = i;
-    i = i < end && is_space(p[i]) ? skip_filler(p, i, end) : end;
-    if (count_letters(p, i, end) > 1 && read_zone_name(p, &i, end, &repeated)) {
-        *at = i;
-    }
+    *at = skip_zone_name(p, i, end);
     return 1;
 }
 
@@ -537,19 +558,139 @@ static int64_t seconds_of(const written_date *date)
     return (int64_t)days * 86400 + (int64_t)clock - (int64_t)date->east * 60;
 }
 
+/* ---- the usual form ---------------------------------------------------------------------------------- */
+
+/* Nearly all dates are written in one way, to the byte:
+ *
+ *     Mon, 19 Aug 2019 10:41:21 +0200             the day in one figure or two
+ *     0    5                    26
+ *
+ * They are read at a stroke; what is not quite so is left to the functions above, which agree on what is. */
+#define USUAL_LENGTH 26u /* from the day of the month on, if it has two figures */
+#define NO_FIGURES   1000u
+
+/* The number in the two figures at `at`. */
+static uint32_t two_figures(const uint8_t *p, uint32_t at)
+{
+    uint32_t tens = (uint32_t)p[at] - '0';
+    uint32_t ones = (uint32_t)p[at + 1] - '0';
+    return tens <= 9 && ones <= 9 ? tens * 10 + ones : NO_FIGURES;
+}
+
+#define LETTERS(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
+
+static uint32_t three_letters(const uint8_t *p, uint32_t at)
+{
+    return LETTERS(p[at], p[at + 1], p[at + 2]) | LETTERS(0x20, 0x20, 0x20);
+}
+
+static int is_usual_day(uint32_t letters)
+{
+    switch (letters) {
+    case LETTERS('m', 'o', 'n'):
+    case LETTERS('t', 'u', 'e'):
+    case LETTERS('w', 'e', 'd'):
+    case LETTERS('t', 'h', 'u'):
+    case LETTERS('f', 'r', 'i'):
+    case LETTERS('s', 'a', 't'):
+    case LETTERS('s', 'u', 'n'): return 1;
+    default: return 0;
+    }
+}
+
+/* 1 to 12, or 0. */
+static uint32_t usual_month(uint32_t letters)
+{
+    switch (letters) {
+    case LETTERS('j', 'a', 'n'): return 1;
+    case LETTERS('f', 'e', 'b'): return 2;
+    case LETTERS('m', 'a', 'r'): return 3;
+    case LETTERS('a', 'p', 'r'): return 4;
+    case LETTERS('m', 'a', 'y'): return 5;
+    case LETTERS('j', 'u', 'n'): return 6;
+    case LETTERS('j', 'u', 'l'): return 7;
+    case LETTERS('a', 'u', 'g'): return 8;
+    case LETTERS('s', 'e', 'p'): return 9;
+    case LETTERS('o', 'c', 't'): return 10;
+    case LETTERS('n', 'o', 'v'): return 11;
+    case LETTERS('d', 'e', 'c'): return 12;
+    default: return 0;
+    }
+}
+
+/* ` 10:41:21 ` */
+static int read_usual_time(const uint8_t *p, uint32_t at, written_date *date)
+{
+    date->hour = two_figures(p, at + 1);
+    date->minute = two_figures(p, at + 4);
+    date->second = two_figures(p, at + 7);
+    return p[at] == ' ' && p[at + 3] == ':' && p[at + 6] == ':' && p[at + 9] == ' ' && date->hour <= 99 &&
+           date->minute <= 99 && date->second <= 99;
+}
+
+/* `+0200`, and no further figure */
+static int read_usual_zone(const uint8_t *p, uint32_t at, uint32_t end, written_date *date)
+{
+    uint32_t hours = two_figures(p, at + 1);
+    uint32_t minutes = two_figures(p, at + 3);
+    date->east = zone_minutes(p[at], hours, minutes);
+    return (p[at] == '+' || p[at] == '-') && hours <= 99 && minutes <= 99 &&
+           !(at + 5 < end && is_digit(p[at + 5]));
+}
+
+/* ` Aug 2019` and what follows */
+static int read_usual_rest(const uint8_t *p, uint32_t at, uint32_t end, written_date *date)
+{
+    uint32_t century = two_figures(p, at + 5);
+    uint32_t year = two_figures(p, at + 7);
+    date->month = usual_month(three_letters(p, at + 1));
+    date->year = century * 100 + year;
+    return p[at] == ' ' && date->month != 0 && p[at + 4] == ' ' && century <= 99 && year <= 99 &&
+           read_usual_time(p, at + 9, date) && read_usual_zone(p, at + 19, end, date);
+}
+
+/* Where the usual date at `at` ends, or `at` if there is none. */
+static uint32_t read_usual(const uint8_t *p, uint32_t at, uint32_t end, written_date *date)
+{
+    uint32_t day = at;
+    uint32_t figures;
+    if (end - at > 5 && p[at + 3] == ',' && p[at + 4] == ' ' && is_usual_day(three_letters(p, at))) {
+        day = at + 5;
+    }
+    if (end - day < USUAL_LENGTH - 1 || !is_digit(p[day])) {
+        return at;
+    }
+    figures = is_digit(p[day + 1]) ? 2 : 1;
+    date->day = figures == 2 ? two_figures(p, day) : (uint32_t)(p[day] - '0');
+    if (end - day < USUAL_LENGTH - 2 + figures || !read_usual_rest(p, day + figures, end, date)) {
+        return at;
+    }
+    return skip_zone_name(p, day + figures + 24, end);
+}
+
+/* The date at `at`, in any form. Moves `*at` behind it. */
+static int read_any(const uint8_t *p, uint32_t *at, uint32_t end, written_date *date)
+{
+    skip_day_name(p, at, end);
+    return read_day_first(p, at, end, date) || read_month_first(p, at, end, date) ||
+           read_year_first(p, at, end, date);
+}
+
 /* The length counts from the start of `text` to the last byte of the zone, or of the time if no zone is written.
  * Where there is no date `*seconds` stays as it was. */
 uint32_t hoptls_date_read(const uint8_t *p, hoptls_span text, int64_t *seconds)
 {
     written_date date = {0, 0, 0, 0, 0, 0, 0};
     uint32_t end = span_end(text);
-    uint32_t at = skip_filler(p, text.off, end);
+    uint32_t start = skip_filler(p, text.off, end);
+    uint32_t at = read_usual(p, start, end, &date);
     int64_t total;
 
-    skip_day_name(p, &at, end);
-    if (!read_day_first(p, &at, end, &date) && !read_month_first(p, &at, end, &date) &&
-        !read_year_first(p, &at, end, &date)) {
-        return 0;
+    if (at == start) {
+        memset(&date, 0, sizeof date);
+        if (!read_any(p, &at, end, &date)) {
+            return 0;
+        }
     }
     if (!is_possible(&date)) {
         return 0;

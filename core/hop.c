@@ -7,8 +7,9 @@ static void take_client_word(const uint8_t *p, peer *who)
     hoptls_addr addr;
     if (hoptls_addr_read(p, who->word, &addr)) {
         who->addr = who->addr.family == 0 ? addr : who->addr;
-    } else if (who->rdns.len == 0 && hoptls_host_is_qualified(p, who->word)) {
-        who->rdns = who->word;
+    } else if (who->rdns.len == 0) {
+        hoptls_host_read(p, who->word, &who->rdns_host);
+        who->rdns = who->rdns_host.qualified ? who->word : who->rdns;
     }
 }
 
@@ -128,7 +129,7 @@ static void take_record(const clauses *c, uint32_t i, const tls_record *record, 
 static void read_comment(const uint8_t *p, const clauses *c, uint32_t i, findings *f)
 {
     tls_record record;
-    hoptls_span inside = hoptls_comment_inside(p, c->item[i].span);
+    hoptls_span inside = c->item[i].inside;
     hoptls_tls_comment(p, inside, &record);
     if (record.form == FORM_NONE && hoptls_writer_uses(f->writer, SLOT(c->item[i].place, FORM_PRODUCT))) {
         hoptls_tls_product(p, inside, &record);
@@ -211,7 +212,7 @@ static int is_login_note(const uint8_t *p, const clauses *c, uint32_t i, const p
     if (c->item[i].kind != ITEM_COMMENT || c->item[i].place != PLACE_FROM || is_clients(c, i, who)) {
         return 0;
     }
-    inside = hoptls_comment_inside(p, c->item[i].span);
+    inside = c->item[i].inside;
     return phrase_starts(p, inside, TEXT("authenticated")) || phrase_starts(p, inside, TEXT("auth: ")) ||
            phrase_starts(p, inside, TEXT("user="));
 }
@@ -239,8 +240,7 @@ static uint32_t layer_bits(const uint8_t *p, hoptls_span inside)
 static int has_security_layer(const uint8_t *p, const clauses *c, const peer *who)
 {
     uint32_t i = 0;
-    while (i < c->count &&
-           !(is_login_note(p, c, i, who) && layer_bits(p, hoptls_comment_inside(p, c->item[i].span)) >= 56)) {
+    while (i < c->count && !(is_login_note(p, c, i, who) && layer_bits(p, c->item[i].inside) >= 56)) {
         i++;
     }
     HOPTLS_WORK(i);
@@ -273,47 +273,22 @@ static int set_role(const uint8_t *p, const clauses *c, const peer *who, const w
 
 /* ---- the value's bytes ---- */
 
-enum { EIGHT_BIT = 1, CONTROL = 2, RETURN = 4 };
-
-/* clang-format off */
-#define X8(k) (k), (k), (k), (k), (k), (k), (k), (k)
-#define X32(k) X8(k), X8(k), X8(k), X8(k)
-static const uint8_t byte_kind[256] = {
-    X8(CONTROL), CONTROL, 0, 0, CONTROL, CONTROL, RETURN, CONTROL, CONTROL, X8(CONTROL), X8(CONTROL),
-    X32(0), X32(0), X8(0), X8(0), X8(0), 0, 0, 0, 0, 0, 0, 0, CONTROL,
-    X32(EIGHT_BIT), X32(EIGHT_BIT), X32(EIGHT_BIT), X32(EIGHT_BIT),
-};
-/* clang-format on */
-
-static uint32_t byte_kinds(const uint8_t *p, hoptls_span s)
+/* What the odd byte at `at` makes of the value: a carriage return is none where its line feed follows. */
+static uint32_t odd_flag(const uint8_t *p, uint32_t at, uint32_t end)
 {
-    uint32_t i = s.off;
-    uint32_t kinds = 0;
-    while (i < span_end(s)) {
-        kinds |= byte_kind[p[i]];
-        i++;
+    if (p[at] >= 0x80) {
+        return HOPTLS_F_EIGHT_BIT;
     }
-    HOPTLS_WORK(s.len);
-    return kinds;
-}
-
-/* Whether a carriage return stands without its line feed. */
-static int has_return_alone(const uint8_t *p, hoptls_span s)
-{
-    uint32_t i = s.off;
-    while (i < span_end(s) && !(p[i] == '\r' && (i + 1 == span_end(s) || p[i + 1] != '\n'))) {
-        i++;
-    }
-    HOPTLS_WORK(i - s.off);
-    return i < span_end(s);
+    return p[at] == '\r' && end - at > 1 && p[at + 1] == '\n' ? 0 : (uint32_t)HOPTLS_F_CONTROL;
 }
 
 static uint32_t byte_flags(const uint8_t *p, hoptls_span s)
 {
-    uint32_t kinds = byte_kinds(p, s);
-    uint32_t flags = (kinds & EIGHT_BIT) != 0 ? (uint32_t)HOPTLS_F_EIGHT_BIT : 0;
-    if ((kinds & CONTROL) != 0 || ((kinds & RETURN) != 0 && has_return_alone(p, s))) {
-        flags |= HOPTLS_F_CONTROL;
+    uint32_t at = hoptls_find_odd(p, s, s.off);
+    uint32_t flags = 0;
+    while (at < span_end(s)) {
+        flags |= odd_flag(p, at, span_end(s));
+        at = hoptls_find_odd(p, s, at + 1);
     }
     return flags;
 }
@@ -333,10 +308,10 @@ static void set_clauses(const clauses *c, hoptls_hop *out)
 
 /* Where some of the field could not be seen, or hides a `by`, whose words the seen ones are is not known: then no
  * statement of TLS counts, and its lack tells nothing either. */
-static int is_doubtful(const clauses *c, const findings *f)
+static int is_doubtful(const uint8_t *p, const clauses *c, const findings *f)
 {
     return f->best.evidence > HOPTLS_EVIDENCE_NEGATIVE &&
-           (c->hidden_by || (c->flags & HOPTLS_F_TOO_MANY) != 0);
+           ((c->flags & HOPTLS_F_TOO_MANY) != 0 || hoptls_clauses_hide_by(p, c));
 }
 
 static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts *w, const peer *who,
@@ -344,7 +319,7 @@ static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts 
 {
     findings f;
     find_evidence(p, c, w->number, who, &f);
-    if (is_doubtful(c, &f)) {
+    if (is_doubtful(p, c, &f)) {
         memset(&f.best, 0, sizeof f.best);
         f.flags |= HOPTLS_F_MISPLACED;
         out->silence = HOPTLS_SILENCE_UNKNOWN;
@@ -384,14 +359,35 @@ static void set_writer_scope(const writer_facts *w, int local, hoptls_hop *out)
     }
 }
 
-static void set_organisations(const uint8_t *p, hoptls_hop *out)
+/* What is known of a host by its name; `same` is what is known of another, which often has the same name. */
+static host host_of(const uint8_t *p, hoptls_span name, hoptls_span other, const host *same)
 {
-    out->helo_org = hoptls_host_org(p, out->helo);
-    out->rdns_org = hoptls_host_org(p, out->rdns);
-    out->by_org = hoptls_host_org(p, out->by);
-    out->helo_provider = hoptls_host_provider(p, out->helo_org);
-    out->rdns_provider = hoptls_host_provider(p, out->rdns_org);
-    out->by_provider = hoptls_host_provider(p, out->by_org);
+    host out;
+    if (name.len == 0 || name.len != other.len || !bytes_same(p + name.off, p + other.off, name.len)) {
+        hoptls_host_read(p, name, &out);
+        return out;
+    }
+    out = *same;
+    out.org.off = out.org.len > 0 ? name.off + (out.org.off - other.off) : 0;
+    return out;
+}
+
+/* The provider of an organisation: of a domain that exists in private networks only there is none. */
+static uint16_t provider_of(const uint8_t *p, const host *h)
+{
+    return h->provider != 0 ? hoptls_host_provider(p, h->org) : 0;
+}
+
+static void set_organisations(const uint8_t *p, const peer *who, hoptls_hop *out)
+{
+    host helo = host_of(p, out->helo, who->rdns, &who->rdns_host);
+    host by = host_of(p, out->by, out->helo, &helo);
+    out->helo_org = helo.org;
+    out->helo_provider = provider_of(p, &helo);
+    out->rdns_org = who->rdns_host.org;
+    out->rdns_provider = provider_of(p, &who->rdns_host);
+    out->by_org = by.org;
+    out->by_provider = provider_of(p, &by);
 }
 
 static void read_value(const uint8_t *p, hoptls_span value, hoptls_hop *out)
@@ -410,7 +406,7 @@ static void read_value(const uint8_t *p, hoptls_span value, hoptls_hop *out)
     set_evidence(p, &c, &w, &who, out);
     set_silence(p, &c, &who, &w, local, out);
     set_writer_scope(&w, local, out);
-    set_organisations(p, out);
+    set_organisations(p, &who, out);
 }
 
 int hoptls_hop_read(hoptls_msg msg, const hoptls_field *field, hoptls_hop *out)

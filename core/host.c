@@ -444,12 +444,31 @@ static hoptls_span host_without_dot(const uint8_t *p, hoptls_span name)
     return name.len > 0 && p[end - 1] == '.' ? span_of(name.off, end - 1) : name;
 }
 
-/* A byte of a label: letters, digits, hyphen (RFC 1123), the underscore that real hosts have, and UTF-8 (RFC 6531).
- * Where a hyphen stands and how long a label is are not looked at: it makes no other host. */
-static int host_is_label_byte(uint8_t c)
-{
-    return is_alpha(c) || is_digit(c) || c == '-' || c == '_' || c >= 0x80;
-}
+enum { HOST_NO, HOST_LABEL, HOST_DOT };
+
+/* clang-format off */
+#define HOST_L8  HOST_LABEL, HOST_LABEL, HOST_LABEL, HOST_LABEL, HOST_LABEL, HOST_LABEL, HOST_LABEL, HOST_LABEL
+#define HOST_L32 HOST_L8, HOST_L8, HOST_L8, HOST_L8
+/* The bytes of names: of labels letters, digits, hyphen (RFC 1123), the underscore that real hosts have, and UTF-8 (RFC
+ * 6531). Where a hyphen stands and how long a label is are not looked at: it makes no other host. */
+static const uint8_t host_bytes[256] = {
+    ['-'] = HOST_LABEL, HOST_DOT,
+    ['0'] = HOST_L8, HOST_LABEL, HOST_LABEL,
+    ['A'] = HOST_L8, HOST_L8, HOST_L8, HOST_LABEL, HOST_LABEL,
+    ['_'] = HOST_LABEL,
+    ['a'] = HOST_L8, HOST_L8, HOST_L8, HOST_LABEL, HOST_LABEL,
+    [0x80] = HOST_L32, HOST_L32, HOST_L32, HOST_L32,
+};
+/* clang-format on */
+
+/* A name of labels. The last three of them begin at `top`, `second` and `third`, or where the name does. */
+typedef struct host_labels {
+    uint32_t start;
+    uint32_t third;
+    uint32_t second;
+    uint32_t top;
+    uint32_t end;
+} host_labels;
 
 static int host_is_number(const uint8_t *p, uint32_t at, uint32_t end)
 {
@@ -461,40 +480,46 @@ static int host_is_number(const uint8_t *p, uint32_t at, uint32_t end)
     return i == end;
 }
 
-/* No top level is a number (RFC 3696 section 2): 192.0.2.1 is an address. */
-int hoptls_host_is_qualified(const uint8_t *p, hoptls_span name)
+/* Find the labels. Returns where they end: at the end of the name, unless a label is empty or a byte is of no label. */
+static uint32_t host_split(const uint8_t *p, hoptls_span bare, host_labels *out)
 {
-    hoptls_span bare = host_without_dot(p, name);
-    uint32_t end = span_end(bare);
     uint32_t i = bare.off;
-    uint32_t label = 0; /* bytes of the label so far */
-    uint32_t dots = 0;
-    if (bare.len > 255) {
-        return 0;
-    }
-    while (i < end && (p[i] == '.' ? label > 0 : host_is_label_byte(p[i]))) {
-        dots = p[i] == '.' ? dots + 1 : dots;
-        label = p[i] == '.' ? 0 : label + 1;
+    out->start = out->third = out->second = out->top = bare.off;
+    out->end = span_end(bare);
+    while (i < out->end && host_bytes[p[i]] != HOST_NO) {
+        if (host_bytes[p[i]] == HOST_DOT) {
+            if (i == out->top) {
+                return i;
+            }
+            out->third = out->second;
+            out->second = out->top;
+            out->top = i + 1;
+        }
         i++;
     }
     HOPTLS_WORK(i - bare.off);
-    return i == end && dots > 0 && label > 0 && !host_is_number(p, end - label, end);
+    return i;
+}
+
+/* No top level is a number (RFC 3696 section 2): 192.0.2.1 is an address. */
+static int host_labels_read(const uint8_t *p, hoptls_span name, host_labels *out)
+{
+    hoptls_span bare = host_without_dot(p, name);
+    if (bare.len == 0 || bare.len > 255 || host_split(p, bare, out) < span_end(bare)) {
+        return 0;
+    }
+    return out->top > out->start && out->top < out->end && !host_is_number(p, out->top, out->end);
+}
+
+int hoptls_host_is_qualified(const uint8_t *p, hoptls_span name)
+{
+    host_labels labels;
+    return host_labels_read(p, name, &labels);
 }
 
 int hoptls_host_is_local(const uint8_t *p, hoptls_span name)
 {
     return host_find(p, host_without_dot(p, name), host_local_names, HOST_WORDS(host_local_names)) != 0;
-}
-
-/* Where the label begins that ends at `end`. */
-static uint32_t host_label(const uint8_t *p, uint32_t start, uint32_t end)
-{
-    uint32_t i = end;
-    while (i > start && p[i - 1] != '.') {
-        i--;
-    }
-    HOPTLS_WORK(end - i);
-    return i;
 }
 
 /* Whether `second` under the top level `top` is no one's name but a registry's. */
@@ -510,52 +535,62 @@ static int host_is_registry(const uint8_t *p, hoptls_span second, hoptls_span to
            (second.len <= 2 && manner == HOST_SHORT);
 }
 
-/* The last two labels of `bare`, or three where the second is a registry's. Where only the registry's are there
- * (a host called co.uk) they are the name. */
-static hoptls_span host_registered(const uint8_t *p, hoptls_span bare)
+/* The last two labels, or three where the second is a registry's. Where only the registry's are there (a host called
+ * co.uk) they are the name. */
+static hoptls_span host_registered(const uint8_t *p, const host_labels *l)
 {
-    uint32_t end = span_end(bare);
-    uint32_t top = host_label(p, bare.off, end);
-    uint32_t second = host_label(p, bare.off, top - 1);
-    if (second > bare.off && host_is_registry(p, span_of(second, top - 1), span_of(top, end))) {
-        second = host_label(p, bare.off, second - 1);
+    if (l->second > l->start &&
+        host_is_registry(p, span_of(l->second, l->top - 1), span_of(l->top, l->end))) {
+        return span_of(l->third, l->end);
     }
-    return span_of(second, end);
+    return span_of(l->second, l->end);
 }
 
-static int host_is_private(const uint8_t *p, hoptls_span bare)
+static int host_is_private(const uint8_t *p, const host_labels *l)
 {
-    uint32_t end = span_end(bare);
-    hoptls_span top = span_of(host_label(p, bare.off, end), end);
-    return host_find(p, top, host_private_tops, HOST_WORDS(host_private_tops)) != 0;
+    return host_find(p, span_of(l->top, l->end), host_private_tops, HOST_WORDS(host_private_tops)) != 0;
 }
 
 /* In a private network `pc.lan` is a machine and tells nothing of its owner: empty, so that nobody takes two such
  * names for two organisations. `mx.firm.local` is of firm.local. Under a shared domain each host is a world of its
  * own, and its name whole is the organisation; the shared domain itself is nobody: empty. */
-hoptls_span hoptls_host_org(const uint8_t *p, hoptls_span name)
+static hoptls_span host_org_of(const uint8_t *p, const host_labels *l)
 {
-    const hoptls_span none = {0, 0};
-    hoptls_span bare = host_without_dot(p, name);
-    hoptls_span org;
-    if (!hoptls_host_is_qualified(p, name)) {
-        return none;
-    }
-    org = host_registered(p, bare);
-    if (org.len == bare.len && host_is_private(p, bare)) {
-        return none;
+    hoptls_span org = host_registered(p, l);
+    if (org.off == l->start && host_is_private(p, l)) {
+        return span_of(0, 0);
     }
     if (host_find(p, org, host_shared_domains, HOST_WORDS(host_shared_domains)) == 0) {
         return org;
     }
-    return org.len < bare.len ? bare : none;
+    return org.off > l->start ? span_of(l->start, l->end) : span_of(0, 0);
+}
+
+void hoptls_host_read(const uint8_t *p, hoptls_span name, host *out)
+{
+    host_labels labels;
+    memset(out, 0, sizeof *out);
+    if (host_labels_read(p, name, &labels)) {
+        out->qualified = 1;
+        out->org = host_org_of(p, &labels);
+        out->provider = host_find(p, out->org, provider_domains, HOST_WORDS(provider_domains));
+    }
+}
+
+hoptls_span hoptls_host_org(const uint8_t *p, hoptls_span name)
+{
+    host h;
+    hoptls_host_read(p, name, &h);
+    return h.org;
 }
 
 /* ---- providers ------------------------------------------------------------------------------------------ */
 
 uint16_t hoptls_host_provider(const uint8_t *p, hoptls_span name)
 {
-    return host_find(p, hoptls_host_org(p, name), provider_domains, HOST_WORDS(provider_domains));
+    host h;
+    hoptls_host_read(p, name, &h);
+    return h.provider;
 }
 
 const char *hoptls_provider_name(uint32_t provider)

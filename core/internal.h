@@ -17,6 +17,22 @@ size_t hoptls_find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 #if defined(__SSE2__) && !defined(__FRAMAC__)
 size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte);
+
+/* Bytes of a value at a glance: a bit for each of the SCAN_BYTES bytes of `s` from `at` on, or as many as are left, the
+ * first lowest. It is set for a mark: a blank, a line end, ( ) " [ ] < > ; and \, but also for other control characters and
+ * ! =, which cost less to let through than to keep out. */
+#define SCAN_BYTES 64u
+uint64_t hoptls_scan_marks(const uint8_t *p, hoptls_span s, uint32_t at);
+
+/* The first byte of `s` from `at` on that mail need not have: of eight bits, or a control character but for tab and
+ * line feed (so a carriage return is one); the end of `s` if there is none. */
+uint32_t hoptls_find_odd(const uint8_t *p, hoptls_span s, uint32_t at);
+
+/* Their twins, for tests. */
+uint64_t hoptls_scan_marks_portable(const uint8_t *p, hoptls_span s, uint32_t at);
+uint32_t hoptls_find_odd_portable(const uint8_t *p, hoptls_span s, uint32_t at);
+uint64_t hoptls_scan_marks_sse2(const uint8_t *p, hoptls_span s, uint32_t at);
+uint32_t hoptls_find_odd_sse2(const uint8_t *p, hoptls_span s, uint32_t at);
 #endif
 
 /* The first line behind a line feed in [at, end) that begins with `first`, or `end`. A line at `at` is none. */
@@ -50,6 +66,15 @@ int hoptls_addr_near(const hoptls_addr *a, const hoptls_addr *b);
 
 /* Whether they are the same address. */
 int hoptls_addr_same(const hoptls_addr *a, const hoptls_addr *b);
+
+/* What a host's name tells of it. */
+typedef struct host {
+    hoptls_span org;    /* as hoptls_host_org has it */
+    uint16_t provider;  /* as hoptls_host_provider has it */
+    uint16_t qualified; /* 1: the name is one of two labels or more */
+} host;
+
+void hoptls_host_read(const uint8_t *p, hoptls_span name, host *out);
 
 /* Whether `name` is a host name of two labels or more (RFC 5321 Domain; a trailing dot is allowed). */
 int hoptls_host_is_qualified(const uint8_t *p, hoptls_span name);
@@ -106,22 +131,22 @@ enum {
 
 enum { ITEM_KEYWORD, ITEM_WORD, ITEM_QUOTED, ITEM_LITERAL, ITEM_ANGLE, ITEM_COMMENT, ITEM_SEMI, ITEM_STRAY };
 
-/* `first` is 1 for the first item behind its clause's keyword. */
+/* `first` is 1 for the first item behind its clause's keyword. Of a comment, `inside` is what stands between its
+ * parentheses without the blanks around, and `bracket` where its last `[` stands, 0 if it has none. */
 typedef struct clause_item {
     hoptls_span span;
+    hoptls_span inside;
+    uint32_t bracket;
     uint8_t place;
     uint8_t kind;
     uint8_t first;
 } clause_item;
 
-/* More items than real fields have: the longest seen have 34. Beyond, HOPTLS_F_TOO_MANY. */
+/* More items than real fields have: the longest seen have 34. Beyond, HOPTLS_F_TOO_MANY. A set of items is a number of
+ * as many bits. */
 #define CLAUSE_ITEMS 64u
 
 typedef struct clauses {
-    clause_item item[CLAUSE_ITEMS];
-    uint32_t count;
-    uint32_t flags;     /* HOPTLS_F_ bits */
-    uint32_t hidden_by; /* 1: a quote or comment holds a `by` */
     hoptls_span helo;
     hoptls_span by;
     hoptls_span via;
@@ -130,13 +155,23 @@ typedef struct clauses {
     hoptls_span recipient;
     hoptls_span date_text;
     int64_t date;
+    uint64_t notes; /* the items that are comments or literals */
+    uint64_t
+        telling; /* the words that stand behind `with`, or begin with a letter with which a record of TLS does */
+    uint64_t firsts; /* the items that are the first of their clause */
+    uint32_t flags;  /* HOPTLS_F_ bits */
+    uint32_t count;
+    clause_item item[CLAUSE_ITEMS];
 } clauses;
-
-/* Split `value`, a span of a message at `p`, into items and clauses. */
-void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out);
 
 /* What stands in a comment, without its parentheses and the blanks inside them. */
 hoptls_span hoptls_comment_inside(const uint8_t *p, hoptls_span comment);
+
+/* Whether a quote or comment holds a `by`. */
+int hoptls_clauses_hide_by(const uint8_t *p, const clauses *c);
+
+/* Split `value`, a span of a message at `p`, into items and clauses. */
+void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out);
 
 /* ---- peer.c: the client, as the server recorded it ------------------------------------------------------ */
 
@@ -144,6 +179,7 @@ typedef struct peer {
     hoptls_span word; /* what stands behind `from` */
     hoptls_span said; /* the name in a note such as (HELO name): then the word is what the server found */
     hoptls_span rdns;
+    host rdns_host;
     hoptls_addr addr;
     uint32_t note;       /* index of the item that tells the address; 0: none */
     uint32_t word_found; /* 1: the word is the server's */

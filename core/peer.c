@@ -105,7 +105,8 @@ static int note_of_name(const uint8_t *p, hoptls_span inside, peer *out)
         return 0;
     }
     name = without_user(p, span_trim(p, span_of(inside.off, open)));
-    if (hoptls_host_is_qualified(p, name) || hoptls_host_is_local(p, name)) {
+    hoptls_host_read(p, name, &out->rdns_host);
+    if (out->rdns_host.qualified || hoptls_host_is_local(p, name)) {
         out->rdns = name;
     }
     return 1;
@@ -153,15 +154,16 @@ static int note_of_peer(const uint8_t *p, hoptls_span inside, peer *out)
     }
     out->addr = found.addr;
     out->rdns = found.rdns;
+    out->rdns_host = found.rdns_host;
     out->said = found.word_found ? found.said : out->said;
     out->word_found = found.word_found ? 1 : out->word_found;
     return 1;
 }
 
 /* Returns 1 if the note tells the client's address. */
-static int read_note(const uint8_t *p, hoptls_span comment, peer *out)
+static int read_note(const uint8_t *p, const clause_item *item, peer *out)
 {
-    hoptls_span inside = without_remark(p, hoptls_comment_inside(p, comment), out);
+    hoptls_span inside = without_remark(p, item->inside, out);
     if (note_of_helo(p, inside, out) || note_of_exim(p, inside, out)) {
         return 0;
     }
@@ -174,7 +176,7 @@ static int read_peer_item(const uint8_t *p, const clause_item *item, peer *out)
         return 0;
     }
     if (item->kind == ITEM_COMMENT) {
-        return read_note(p, item->span, out);
+        return read_note(p, item, out);
     }
     return item->kind == ITEM_LITERAL && !item->first && hoptls_addr_read(p, item->span, &out->addr);
 }

@@ -189,3 +189,133 @@ size_t hoptls_find_stop(const uint8_t *p, size_t at, size_t end)
     return hoptls_find_stop_portable(p, at, end);
 #endif
 }
+
+/* ---- the marks by which a value falls into tokens, and odd bytes ---- */
+
+enum { MARK = 1, ODD = 2 };
+
+/* clang-format off */
+#define ODD8  ODD, ODD, ODD, ODD, ODD, ODD, ODD, ODD
+#define ODD32 ODD8, ODD8, ODD8, ODD8
+#define BAD   MARK | ODD
+static const uint8_t block_class[256] = {
+    BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, MARK, MARK, BAD, BAD, BAD, BAD, BAD,
+    BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD,
+    [' '] = MARK, ['!'] = MARK, ['"'] = MARK, ['('] = MARK, [')'] = MARK, [';'] = MARK, ['<'] = MARK, ['='] = MARK,
+    ['>'] = MARK, ['['] = MARK, ['\\'] = MARK, [']'] = MARK, [0x7F] = ODD,
+    [0x80] = ODD32, ODD32, ODD32, ODD32,
+};
+#undef BAD
+#undef ODD8
+#undef ODD32
+/* clang-format on */
+
+uint64_t hoptls_scan_marks_portable(const uint8_t *p, hoptls_span s, uint32_t at)
+{
+    uint32_t left = span_end(s) - at;
+    uint32_t n = left < SCAN_BYTES ? left : SCAN_BYTES;
+    uint64_t marks = 0;
+    uint32_t i = 0;
+    while (i < n) {
+        marks |= (uint64_t)(block_class[p[at + i]] & MARK) << i;
+        i++;
+    }
+    HOPTLS_WORK(n);
+    return marks;
+}
+
+uint32_t hoptls_find_odd_portable(const uint8_t *p, hoptls_span s, uint32_t at)
+{
+    uint32_t i = at;
+    while (i < span_end(s) && (block_class[p[i]] & ODD) == 0) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+#ifdef SCAN_SSE2
+/* Bytes from `low` to `low` + `more`: less `low`, they are not above `more`. */
+static __m128i within(__m128i block, char low, char more)
+{
+    __m128i rest = _mm_sub_epi8(block, _mm_set1_epi8(low));
+    return _mm_cmpeq_epi8(_mm_min_epu8(rest, _mm_set1_epi8(more)), rest);
+}
+
+/* One bit for each of the sixteen bytes at `p` that is a mark: up to `"`, ( ), ; to >, [ to ]. */
+static uint64_t marks_in_sixteen(const uint8_t *p)
+{
+    __m128i b = load(p);
+    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(b, _mm_set1_epi8('"')), b);
+    __m128i round = equal(_mm_or_si128(b, _mm_set1_epi8(1)), ')');
+    __m128i marks =
+        _mm_or_si128(_mm_or_si128(low, round), _mm_or_si128(within(b, ';', 3), within(b, '[', 2)));
+    return (uint32_t)_mm_movemask_epi8(marks);
+}
+
+/* Only bytes of `s` are loaded: where fewer than sixteen are left, the last sixteen of `s` are, once more. */
+uint64_t hoptls_scan_marks_sse2(const uint8_t *p, hoptls_span s, uint32_t at)
+{
+    uint32_t left = span_end(s) - at;
+    uint64_t marks = 0;
+    uint32_t i = 0;
+    if (s.len < SCAN_BLOCK) {
+        return hoptls_scan_marks_portable(p, s, at);
+    }
+    while (i < SCAN_BYTES && left - i >= SCAN_BLOCK) {
+        marks |= marks_in_sixteen(p + at + i) << i;
+        i += SCAN_BLOCK;
+    }
+    HOPTLS_WORK(i);
+    if (i < SCAN_BYTES && i < left) {
+        marks |= marks_in_sixteen(p + at + left - SCAN_BLOCK) >> (SCAN_BLOCK - (left - i)) << i;
+    }
+    return marks;
+}
+
+/* One bit for each of the sixteen bytes at `p` that is odd. Compared as signed numbers, bytes of eight bits are below
+ * the blank, as control characters are. */
+static uint32_t odd_in_sixteen(const uint8_t *p)
+{
+    __m128i b = load(p);
+    __m128i low = _mm_cmpgt_epi8(_mm_set1_epi8(' '), b);
+    __m128i usual = _mm_or_si128(equal(b, '\t'), equal(b, '\n'));
+    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_andnot_si128(usual, low), equal(b, 0x7F)));
+}
+
+uint32_t hoptls_find_odd_sse2(const uint8_t *p, hoptls_span s, uint32_t at)
+{
+    uint32_t end = span_end(s);
+    uint32_t i = at;
+    uint32_t found = 0;
+    if (s.len < SCAN_BLOCK) {
+        return hoptls_find_odd_portable(p, s, at);
+    }
+    while (end - i >= SCAN_BLOCK && (found = odd_in_sixteen(p + i)) == 0) {
+        i += SCAN_BLOCK;
+    }
+    HOPTLS_WORK(i - at);
+    if (found == 0 && i < end) {
+        found = odd_in_sixteen(p + end - SCAN_BLOCK) >> (SCAN_BLOCK - (end - i));
+    }
+    return found != 0 ? i + (uint32_t)__builtin_ctz(found) : end;
+}
+#endif
+
+uint64_t hoptls_scan_marks(const uint8_t *p, hoptls_span s, uint32_t at)
+{
+#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+    return hoptls_scan_marks_sse2(p, s, at);
+#else
+    return hoptls_scan_marks_portable(p, s, at);
+#endif
+}
+
+uint32_t hoptls_find_odd(const uint8_t *p, hoptls_span s, uint32_t at)
+{
+#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+    return hoptls_find_odd_sse2(p, s, at);
+#else
+    return hoptls_find_odd_portable(p, s, at);
+#endif
+}

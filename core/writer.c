@@ -429,7 +429,7 @@ static void add_notes(const uint8_t *p, const clauses *c, const peer *who, sign_
     uint32_t i = 0;
     while (i < c->count) {
         if (c->item[i].kind == ITEM_COMMENT) {
-            hoptls_span inside = hoptls_comment_inside(p, c->item[i].span);
+            hoptls_span inside = c->item[i].inside;
             int clients = i < who->note || tells_helo(p, inside);
             uint32_t where =
                 sign_place(c->item[i].place, clients, phrase_starts(p, inside, TEXT("envelope-")));

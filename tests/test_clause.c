@@ -587,6 +587,18 @@ static void what_did_not_fit_makes_nobody_the_server(void **state)
     }
 }
 
+static void assert_same_item(const clause_item *a, const clause_item *b)
+{
+    assert_memory_equal(&a->span, &b->span, sizeof a->span);
+    assert_int_equal(a->place, b->place);
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->first, b->first);
+    if (a->kind == ITEM_COMMENT) {
+        assert_memory_equal(&a->inside, &b->inside, sizeof a->inside);
+        assert_int_equal(a->bracket, b->bracket);
+    }
+}
+
 static void results_do_not_depend_on_what_stood_there(void **state)
 {
     static const char value[] = "from a (b) by c with SMTP id 1 for <d>; " DATE;
@@ -599,7 +611,10 @@ static void results_do_not_depend_on_what_stood_there(void **state)
     memset(&other, 0xFF, sizeof other);
     hoptls_clauses_read((const uint8_t *)value, all, &one);
     hoptls_clauses_read((const uint8_t *)value, all, &other);
-    assert_memory_equal(&one, &other, sizeof one);
+    assert_memory_equal(&one, &other, offsetof(clauses, item));
+    for (uint32_t k = 0; k < one.count; k++) {
+        assert_same_item(&one.item[k], &other.item[k]);
+    }
 }
 
 /* ---- comments ----------------------------------------------------------------------------------------- */

@@ -193,9 +193,108 @@ static void test_lines(void **state)
     }
 }
 
+/* ---- marks and odd bytes ---- */
+
+typedef uint64_t scan_marks(const uint8_t *p, hoptls_span s, uint32_t at);
+typedef uint32_t find_odd(const uint8_t *p, hoptls_span s, uint32_t at);
+
+static scan_marks *const mark_twins[] = {
+    hoptls_scan_marks,
+    hoptls_scan_marks_portable,
+#ifdef __SSE2__
+    hoptls_scan_marks_sse2,
+#endif
+};
+
+static find_odd *const odd_twins[] = {
+    hoptls_find_odd,
+    hoptls_find_odd_portable,
+#ifdef __SSE2__
+    hoptls_find_odd_sse2,
+#endif
+};
+
+#define MARK_TWINS (sizeof mark_twins / sizeof mark_twins[0])
+#define ODD_TWINS  (sizeof odd_twins / sizeof odd_twins[0])
+
+static int is_mark(uint8_t c)
+{
+    return c <= ' ' || (c < 0x80 && strchr("!\"();<=>[\\]", c) != NULL);
+}
+
+static int is_odd(uint8_t c)
+{
+    return (c < ' ' && c != '\t' && c != '\n') || c >= 0x7F;
+}
+
+static uint64_t marks_plainly(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint64_t marks = 0;
+    for (uint32_t i = at; i < end && i < at + SCAN_BYTES; i++) {
+        marks |= (uint64_t)is_mark(p[i]) << (i - at);
+    }
+    return marks;
+}
+
+static uint32_t odd_plainly(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && !is_odd(p[i])) {
+        i++;
+    }
+    return i;
+}
+
+static void assert_glances_agree(const uint8_t *p, hoptls_span s, uint32_t at)
+{
+    uint64_t marks = marks_plainly(p, at, s.off + s.len);
+    uint32_t odd = odd_plainly(p, at, s.off + s.len);
+    for (size_t t = 0; t < MARK_TWINS; t++) {
+        assert_true(mark_twins[t](p, s, at) == marks);
+    }
+    for (size_t t = 0; t < ODD_TWINS; t++) {
+        assert_int_equal(odd_twins[t](p, s, at), odd);
+    }
+}
+
+/* Every value of a byte in every place of a block, and behind its end. */
+static void test_every_mark(void **state)
+{
+    uint8_t room[80];
+    (void)state;
+    for (unsigned value = 0; value < 256; value++) {
+        for (uint32_t place = 0; place < sizeof room; place++) {
+            hoptls_span s = {3, 70};
+            memset(room, 'x', sizeof room);
+            room[place] = (uint8_t)value;
+            assert_glances_agree(room, s, 3);
+            assert_glances_agree(room, s, place >= 3 && place <= 73 ? place : 73);
+        }
+    }
+}
+
+/* Spans of every length, glanced at from every place, in memory that is theirs alone. */
+static void test_every_span(void **state)
+{
+    (void)state;
+    for (uint32_t len = 0; len < 100; len++) {
+        uint8_t *room = malloc(len + 1);
+        hoptls_span s = {0, len};
+        assert_non_null(room);
+        for (uint32_t i = 0; i < len; i++) {
+            room[i] = (uint8_t)(random_next() % 8 == 0 ? random_next() : 'x');
+        }
+        for (uint32_t at = 0; at <= len; at++) {
+            assert_glances_agree(room, s, at);
+        }
+        free(room);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_mark),      cmocka_unit_test(test_every_span),
         cmocka_unit_test(test_every_place),     cmocka_unit_test(test_first_of_many),
         cmocka_unit_test(test_every_value),     cmocka_unit_test(test_random_bytes),
         cmocka_unit_test(test_lines),           cmocka_unit_test(test_exact_blocks),
