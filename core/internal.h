@@ -17,6 +17,7 @@ size_t hoptls_find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 #if defined(__SSE2__) && !defined(__FRAMAC__)
 size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte);
+#endif
 
 /* Bytes of a value at a glance: a bit for each of the SCAN_BYTES bytes of `s` from `at` on, or as many as are left, the
  * first lowest. It is set for a mark: a blank, a line end, ( ) " [ ] < > ; and \, but also for other control characters and
@@ -31,6 +32,7 @@ uint32_t hoptls_find_odd(const uint8_t *p, hoptls_span s, uint32_t at);
 /* Their twins, for tests. */
 uint64_t hoptls_scan_marks_portable(const uint8_t *p, hoptls_span s, uint32_t at);
 uint32_t hoptls_find_odd_portable(const uint8_t *p, hoptls_span s, uint32_t at);
+#if defined(__SSE2__) && !defined(__FRAMAC__)
 uint64_t hoptls_scan_marks_sse2(const uint8_t *p, hoptls_span s, uint32_t at);
 uint32_t hoptls_find_odd_sse2(const uint8_t *p, hoptls_span s, uint32_t at);
 #endif
