@@ -54,6 +54,18 @@ typedef struct hoptls_span {
     uint32_t len;
 } hoptls_span;
 
+/* Contracts stand in ACSL, in comments that begin with an @, beside what they are of, and are proved by tools/prove. That a message is in memory: */
+/*@ predicate message{L}(hoptls_msg m) = \valid_read{L}(m.ptr + (0 .. m.len - 1));
+    predicate message_or_null{L}(hoptls_msg m) = m.ptr == \null || message(m);
+*/
+/* How much work was done since the world began (invariant I7), a number that only the proofs know: */
+//@ ghost extern int hoptls_work;
+/*@ axiomatic work {
+        logic integer work{L} reads hoptls_work;
+    }
+    predicate spent{L1, L2}(integer n) = 0 <= work{L2} - work{L1} <= n;
+*/
+
 /* What a call returns. Iterators return HOPTLS_MORE with an item, then HOPTLS_END. */
 typedef enum hoptls_status {
     HOPTLS_MORE = 1,
@@ -76,12 +88,35 @@ typedef struct hoptls_field {
     hoptls_span value;
 } hoptls_field;
 
+/* A span that ends in the first `n` bytes, and a field whose parts do (invariant I3). */
+/*@ predicate within(hoptls_span s, integer n) = s.off + s.len <= n;
+    predicate field_within{L}(hoptls_field *f, integer n) =
+        within(f->whole, n) && within(f->name, n) && within(f->value, n);
+*/
+
 /* The next field from `*pos` on. A field ends at a line feed that no blank or tab follows; a carriage return
  * alone ends nothing. HOPTLS_END at the empty line that ends the section (`*pos` then stands behind it, on the
  * first byte of the body) or at the end of the message. Begin with `*pos` 0. */
+/*@ requires message_or_null(msg);
+    requires pos == \null || \valid(pos);
+    requires out == \null || (\valid(out) && \separated(out, pos));
+    terminates \true;
+    assigns *pos, *out, hoptls_work;
+    ensures \result == HOPTLS_MORE || \result == HOPTLS_END || \result == HOPTLS_E_ARG || \result == HOPTLS_E_SIZE;
+    ensures progress: \result == HOPTLS_MORE ==> \old(*pos) < *pos <= msg.len;
+    ensures spans: \result == HOPTLS_MORE ==> out->whole.off == \old(*pos) && field_within(out, *pos);
+    ensures end: \result == HOPTLS_END ==> \old(*pos) <= *pos <= msg.len;
+    ensures linear: \result >= 0 ==> spent{Pre, Here}(2 * (*pos - \old(*pos)) + 1);
+    ensures right: pos != \null && out != \null && msg.ptr != \null && \old(*pos) <= msg.len <= UINT32_MAX ==> \result >= 0; */
 int hoptls_field_next(hoptls_msg msg, uint32_t *pos, hoptls_field *out);
 
 /* 1 if the field is a trace field `Received` (in any case); X-Received and Received-SPF are not. */
+/*@ requires message_or_null(msg);
+    requires field == \null || \valid_read(field);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(8);
+    ensures right: field != \null && msg.ptr != \null && msg.len <= UINT32_MAX && field_within(field, msg.len) ==> \result >= 0; */
 int hoptls_field_is_received(hoptls_msg msg, const hoptls_field *field);
 
 /* ------------------------------------------------------------------------------------------------------
@@ -117,10 +152,32 @@ typedef struct hoptls_tokens_state {
     uint32_t quotes_end; /* no quoted string begins here or later */
 } hoptls_tokens_state;
 
+/* A state that hoptls_tokens set, and whatever hoptls_token_next made of it. */
+/*@ predicate tokens_state{L}(hoptls_tokens_state *s) = s->depth <= s->pos && s->pos <= s->end;
+*/
+
 /* Set `*state` to the start of the tokens of `value`. */
+/*@ requires state == \null || \valid(state);
+    terminates \true;
+    assigns *state;
+    ensures \result == HOPTLS_OK || \result == HOPTLS_E_ARG || \result == HOPTLS_E_SIZE;
+    ensures \result == HOPTLS_OK ==> tokens_state(state) && state->pos == value.off && state->end == value.off + value.len <= msg.len;
+    ensures right: state != \null && msg.ptr != \null && value.off + value.len <= msg.len <= UINT32_MAX ==> \result == HOPTLS_OK; */
 int hoptls_tokens(hoptls_msg msg, hoptls_span value, hoptls_tokens_state *state);
 
 /* The next token. Tokens partition the value: every byte belongs to exactly one, each call moves on. */
+/*@ requires message(msg);
+    requires state == \null || (\valid(state) && tokens_state(state));
+    requires out == \null || (\valid(out) && \separated(out, state));
+    terminates \true;
+    assigns *state, *out, hoptls_work;
+    ensures \result == HOPTLS_MORE || \result == HOPTLS_END || \result == HOPTLS_E_ARG;
+    ensures state != \null ==> tokens_state(state) && state->end == \old(state->end);
+    ensures partition: \result == HOPTLS_MORE ==> out->span.off == \old(state->pos) && out->span.len > 0 && out->span.off + out->span.len == state->pos <= state->end;
+    ensures end: \result == HOPTLS_END ==> state->pos >= state->end && state->pos == \old(state->pos);
+    ensures depth: \result == HOPTLS_MORE ==> out->depth == state->depth;
+    ensures kind: \result == HOPTLS_MORE ==> HOPTLS_TOKEN_SPACE <= out->kind <= HOPTLS_TOKEN_STRAY;
+    ensures right: state != \null && out != \null && state->end <= msg.len <= UINT32_MAX && \old(state->pos) < state->end ==> \result == HOPTLS_MORE; */
 int hoptls_token_next(hoptls_msg msg, hoptls_tokens_state *state, hoptls_token *out);
 
 /* ------------------------------------------------------------------------------------------------------
@@ -285,10 +342,23 @@ typedef struct hoptls_hop {
     uint8_t counts;  /* 1: the hop weighs in the message's verdict */
 } hoptls_hop;
 
+/* The spans that tell where a hop came from and who wrote it, in a message of `n` bytes (invariant I3). */
+/*@ predicate names_within{L}(hoptls_hop *h, integer n) =
+        within(h->helo, n) && within(h->rdns, n) && within(h->by, n) && within(h->helo_org, n) &&
+        within(h->rdns_org, n) && within(h->by_org, n);
+*/
+
 /* Read one Received field. Sets every fact but those that need a neighbour (`scope`, and the flags of continuity). */
 int hoptls_hop_read(hoptls_msg msg, const hoptls_field *field, hoptls_hop *out);
 
 /* Set the facts that need a neighbour. `newer` is the hop above (recorded later) or null for the newest. */
+/*@ requires message_or_null(msg);
+    requires newer == \null || \valid_read(newer);
+    requires hop == \null || (\valid(hop) && \separated(hop, newer));
+    terminates \true;
+    assigns hop->scope, hop->flags, hoptls_work;
+    ensures \result == HOPTLS_OK || \result == HOPTLS_E_ARG || \result == HOPTLS_E_SIZE;
+    ensures right: hop != \null && msg.ptr != \null && msg.len <= UINT32_MAX && names_within(hop, msg.len) && (newer == \null || names_within(newer, msg.len)) ==> \result == HOPTLS_OK; */
 int hoptls_hop_route(hoptls_msg msg, const hoptls_hop *newer, hoptls_hop *hop);
 
 /* ------------------------------------------------------------------------------------------------------
@@ -529,9 +599,9 @@ const char *hoptls_basis_word(uint32_t basis);
 const char *hoptls_rule_word(uint32_t rule);
 const char *hoptls_tls_version_word(const hoptls_tls *tls); /* 1.0 1.1 1.2 1.3 ssl3 ssl2 any, or "" */
 /*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
-const char *hoptls_flag_word(uint32_t flag);                /* of a single bit */
+const char *hoptls_flag_word(uint32_t flag); /* of a single bit */
 /*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
-const char *hoptls_protection_word(uint32_t bit);           /* of a single bit */
+const char *hoptls_protection_word(uint32_t bit); /* of a single bit */
 
 /* The name of a writer or provider, as in its table; "" if there is none of that number. */
 const char *hoptls_writer_name(uint32_t writer);

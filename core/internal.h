@@ -11,6 +11,13 @@
 /* ---- scan.c: the bytes that the loops wait for ------------------------------------------------------- */
 
 /* The offset of the first `byte` in [at, end), or `end`. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures \result < end ==> p[\result] == byte;
+    ensures \forall integer k; at <= k < \result ==> p[k] != byte;
+    ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 
 /* The twins behind it, for the test that compares them (invariant I8). */
@@ -55,18 +62,35 @@ size_t hoptls_find_stop_sse2(const uint8_t *p, size_t at, size_t end);
 
 /* The date-time (RFC 5322 section 3.3, and what servers make of it) at the start of `text`, as seconds since
  * 1970-01-01T00:00Z. Returns its length in bytes, or 0 if there is none. */
+/*@ requires span_readable(p, text) && \valid(seconds);
+    terminates \true;
+    assigns *seconds, hoptls_work;
+    ensures \result <= text.len;
+    ensures \result != 0 ==> *seconds >= 0;
+    ensures \result == 0 ==> *seconds == \old(*seconds); */
 uint32_t hoptls_date_read(const uint8_t *p, hoptls_span text, int64_t *seconds);
 
 /* ---- host.c ------------------------------------------------------------------------------------------- */
 
 /* The address that is the whole of `text`: `192.0.2.1`, `2001:db8::1`, with `[...]`, `IPv6:`, `%scope`, `:port`
  * behind brackets allowed. Returns 1, or 0 with `family` 0. */
+/*@ requires span_readable(p, text) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures \result == 0 ==> out->family == 0;
+    ensures \result != 0 ==> \result == 1 && (out->family == 4 || out->family == 6); */
 int hoptls_addr_read(const uint8_t *p, hoptls_span text, hoptls_addr *out);
 
 /* Whether two addresses are of one small network: IPv4 /24, IPv6 /64. */
+/*@ requires \valid_read(a) && \valid_read(b);
+    terminates \true;
+    assigns hoptls_work; */
 int hoptls_addr_near(const hoptls_addr *a, const hoptls_addr *b);
 
 /* Whether they are the same address. */
+/*@ requires \valid_read(a) && \valid_read(b);
+    terminates \true;
+    assigns hoptls_work; */
 int hoptls_addr_same(const hoptls_addr *a, const hoptls_addr *b);
 
 /* What a host's name tells of it. */
@@ -76,20 +100,37 @@ typedef struct host {
     uint16_t qualified; /* 1: the name is one of two labels or more */
 } host;
 
+/*@ requires span_readable(p, name) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures part_of(out->org, name.off, name.off + name.len); */
 void hoptls_host_read(const uint8_t *p, hoptls_span name, host *out);
 
 /* Whether `name` is a host name of two labels or more (RFC 5321 Domain; a trailing dot is allowed). */
+/*@ requires span_readable(p, name);
+    terminates \true;
+    assigns hoptls_work; */
 int hoptls_host_is_qualified(const uint8_t *p, hoptls_span name);
 
 /* Whether `name` is what machines call themselves on loopback: localhost, localhost.localdomain, ip6-localhost ... */
+/*@ requires span_readable(p, name);
+    terminates \true;
+    assigns hoptls_work; */
 int hoptls_host_is_local(const uint8_t *p, hoptls_span name);
 
 /* The registrable domain of a qualified name, by a small rule: two labels, or three under a two-letter top
  * level whose second level is short or a usual one (co, com, net, org, ac, gov ...). Empty if not qualified, or of a private
  * network without a domain (pc.lan); the whole name where strangers share the domain (hosts of cloud providers). */
+/*@ requires span_readable(p, name);
+    terminates \true;
+    assigns hoptls_work;
+    ensures part_of(\result, name.off, name.off + name.len); */
 hoptls_span hoptls_host_org(const uint8_t *p, hoptls_span name);
 
 /* The provider that the name belongs to (hoptls_provider_name), 0 if none. */
+/*@ requires span_readable(p, name);
+    terminates \true;
+    assigns hoptls_work; */
 uint16_t hoptls_host_provider(const uint8_t *p, hoptls_span name);
 
 /* ---- names.c: protocol words, versions, cipher suites -------------------------------------------------- */

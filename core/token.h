@@ -26,34 +26,60 @@ static const uint8_t token_begins[256] = {
 /* clang-format on */
 
 /* Behind the quote that closes the string that opens at `at`, or `at` if none does. */
+/*@ requires at < end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result == at || at + 1 < \result <= end;
+    ensures spent{Pre, Here}(end - at); */
 static inline uint32_t quoted_end(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at + 1;
+    /*@ loop invariant at + 1 <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && p[i] != '"') {
-        i += (p[i] == '\\' && end - i > 1) ? 2 : 1;
+        uint32_t step = (p[i] == '\\' && end - i > 1) ? 2 : 1;
+        i += step;
+        HOPTLS_WORK(step);
     }
-    HOPTLS_WORK(i - at);
     return i < end ? i + 1 : at;
 }
 
 /* Behind the bracket that closes the literal that opens at `at`, or `at` if it is none. It stops at whatever may
  * open something else: so the search of one bracket never runs over the next, and work stays linear. */
+/*@ requires at < end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result == at || at + 1 < \result <= end;
+    ensures spent{Pre, Here}(end - at); */
 static inline uint32_t literal_end(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at + 1;
+    /*@ loop invariant at + 1 <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && (token_begins[p[i]] == BEGINS_WORD || token_begins[p[i]] == BEGINS_SPACE)) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return (i < end && p[i] == ']') ? i + 1 : at;
 }
 
 /* The same for an angle bracket; a quoted local part hides what it holds, a quote alone ends the search, and
  * parentheses mean nothing in an address: a recipient must not open a comment in the server's clause. From
  * `quotes_end` on every quote is alone, and looking for its partner again and again would cost the square. */
+/*@ requires at < end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result == at || at + 1 < \result <= end; */
 static inline uint32_t angle_end(const uint8_t *p, uint32_t at, uint32_t end, uint32_t quotes_end)
 {
     uint32_t i = at + 1;
+    /*@ loop invariant at + 1 <= i <= end;
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && p[i] != '>' && p[i] != '<') {
         uint32_t next = i + 1;
         if (p[i] == '"') {
@@ -62,13 +88,17 @@ static inline uint32_t angle_end(const uint8_t *p, uint32_t at, uint32_t end, ui
         if (next == i) {
             return at;
         }
+        HOPTLS_WORK(next - i);
         i = next;
     }
-    HOPTLS_WORK(i - at);
     return (i < end && p[i] == '>') ? i + 1 : at;
 }
 
 /* Where an address with a quoted local part goes on behind the quotes, or `at` if none begins there. */
+/*@ requires \valid(state) && at < state->end && readable(p, at, state->end);
+    terminates \true;
+    assigns state->quotes_end, hoptls_work;
+    ensures at <= \result <= state->end; */
 static inline uint32_t address_quotes_end(const uint8_t *p, uint32_t at, hoptls_tokens_state *state)
 {
     uint32_t quote = at + 1;
@@ -86,6 +116,10 @@ static inline uint32_t address_quotes_end(const uint8_t *p, uint32_t at, hoptls_
 
 /* The same of the string that opens outside comments. Where none closes it, neither will later quotes be closed: they
  * stand escaped in what was searched. */
+/*@ requires \valid(state) && at < state->end && readable(p, at, state->end);
+    terminates \true;
+    assigns state->quotes_end, hoptls_work;
+    ensures \result == at || at + 1 < \result <= state->end; */
 static inline uint32_t open_quoted_end(const uint8_t *p, uint32_t at, hoptls_tokens_state *state)
 {
     uint32_t close = at < state->quotes_end ? quoted_end(p, at, state->end) : at;
