@@ -50,6 +50,12 @@ def options_of(text):
     return {option for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)}
 
 
+def policies_of(command):
+    """As the command tells them to whoever asks for another."""
+    refused = subprocess.run([command, "--policy=none-of-them"], capture_output=True, text=True)
+    return set(re.split(r", | or ", re.search(r"--policy takes (.*)", refused.stderr)[1]))
+
+
 failed = False
 
 
@@ -65,7 +71,7 @@ def main():
     learning = "hoptls learn" + learning
     answering = options_of(head) | {"--help", "--version"}
     learn = options_of(learning)
-    policies = {"any", "rfc9325", "nist-800-52r2", "hipaa"}
+    policies = policies_of(COMMAND)
     for shell in (bash, zsh, fish):
         name = shell.__name__
         offered = {re.sub("=$", "", option) for option in shell("hoptls --")}
