@@ -66,18 +66,17 @@ def say(good, claim, why=""):
 
 
 def main():
-    help_text = run(COMMAND, "--help")
-    head, _, learning = help_text.partition("\nhoptls learn")
-    learning = "hoptls learn" + learning
-    answering = options_of(head) | {"--help", "--version"}
-    learn = options_of(learning)
+    # The help has a part for each command, and at its end what belongs to all.
+    parts = re.split(r"^(?=hoptls \w+ \[|  -h, )", run(COMMAND, "--help"), flags=re.M)
+    common = options_of(parts[-1])
+    wanted = {re.match(r"hoptls (\w+)|", part)[1] or "": options_of(part) | common for part in parts[:-1]}
+    wanted["scan"] |= wanted[""]  # "All options above"
     policies = policies_of(COMMAND)
     for shell in (bash, zsh, fish):
         name = shell.__name__
-        offered = {re.sub("=$", "", option) for option in shell("hoptls --")}
-        say(offered == answering, f"{name} offers the options of --help", offered ^ answering)
-        offered = {re.sub("=$", "", option) for option in shell("hoptls learn --")}
-        say(offered == learn, f"{name} offers those of learn", offered ^ learn)
+        for command, options in wanted.items():
+            offered = {re.sub("=$", "", option) for option in shell(f"hoptls {command} --".replace("  ", " "))}
+            say(offered == options, f"{name} offers the options of hoptls {command}", offered ^ options)
         offered = {re.sub("^--policy=", "", word) for word in shell("hoptls --policy=")}
         say(offered == policies, f"{name} offers the policies", offered ^ policies)
         offered = shell("hoptls lea")

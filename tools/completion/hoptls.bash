@@ -2,10 +2,12 @@
 
 _hoptls()
 {
-    local cur=${COMP_WORDS[COMP_CWORD]} option='' learning=0 word
-    local common='--profile= --trust= --help --version'
-    local options="$common --json --color= --policy= --min-tls= --min-bits= --strict --internal --learned= --learn-share=
-        --learn-hops= --learn-peers= --forget-silence"
+    local cur=${COMP_WORDS[COMP_CWORD]} option='' command='' word options
+    local common='--help --version'
+    local answer='--json --color= --trust= --policy= --min-tls= --min-bits= --strict --internal --profile= --learned=
+        --learn-share= --learn-hops= --learn-peers= --forget-silence'
+    local scan='--csv --sqlite= --html= --listed= --results= --only= --since= --until= --dedup --fail-on= --resume= --format=
+        --sort --quiet -j'
 
     COMPREPLY=()
     # An equals sign is a word of its own.
@@ -14,27 +16,35 @@ _hoptls()
         cur=''
     elif ((COMP_CWORD > 1)) && [[ ${COMP_WORDS[COMP_CWORD - 1]} == '=' ]]; then
         option=${COMP_WORDS[COMP_CWORD - 2]}
-    elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == --* ]]; then
-        option=${COMP_WORDS[COMP_CWORD - 1]}
     fi
     for word in "${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
-        [[ $word == learn ]] && learning=1
+        [[ $word == scan || $word == merge || $word == learn ]] && command=$word
     done
+    case $command in
+    scan) options="$common $answer $scan" ;;
+    merge) options="$common --html= --results=" ;;
+    learn) options="$common --merge --profile= --trust= --format= --sort --quiet -j" ;;
+    *) options="$common $answer" ;;
+    esac
 
     case $option in
     --color) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur") ;;
     --policy) mapfile -t COMPREPLY < <(compgen -W 'any rfc9325 nist-800-52r2 hipaa' -- "$cur") ;;
     --min-tls) mapfile -t COMPREPLY < <(compgen -W '1.0 1.1 1.2 1.3' -- "$cur") ;;
+    --only) mapfile -t COMPREPLY < <(compgen -W 'tls weak plain unknown none-needed' -- "$cur") ;;
+    --fail-on) mapfile -t COMPREPLY < <(compgen -W 'plain unknown weak' -- "$cur") ;;
+    --format)
+        mapfile -t COMPREPLY < <(compgen -W 'auto message mbox mboxo mboxrd mboxcl mboxcl2 emlx archive pst msg' -- "$cur")
+        ;;
     --trust) mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur") ;;
-    --min-bits | --learn-share | --learn-hops | --learn-peers) ;;
+    --min-bits | --learn-share | --learn-hops | --learn-peers | --listed | --since | --until) ;;
     *)
-        if [[ $cur == -* && $option != --profile && $option != --learned ]]; then
-            ((learning)) && options="$common --merge"
+        if [[ $cur == -* && -z $option ]]; then
             mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
             [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace 2>/dev/null
         else
             mapfile -t COMPREPLY < <(compgen -f -- "$cur")
-            ((COMP_CWORD == 1)) && [[ learn == "$cur"* ]] && COMPREPLY+=(learn)
+            ((COMP_CWORD == 1)) && mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'scan merge learn' -- "$cur")
             compopt -o filenames 2>/dev/null
         fi
         ;;
