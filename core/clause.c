@@ -19,6 +19,7 @@ typedef struct walk {
     uint32_t tail;    /* index of the first item behind it */
     uint32_t semi_by; /* `by` and `bys` as they were there */
     uint32_t semi_bys;
+    uint32_t dated; /* 1: the date behind it was read on the way */
 } walk;
 
 /* ---- bytes, a block at a time ---- */
@@ -217,10 +218,25 @@ static uint32_t take_loose_word(const uint8_t *p, clauses *out, walk *w, uint32_
 
 /* ---- what is closed ---- */
 
+/* Behind the byte that a backslash quotes. */
+static uint32_t quoted_byte_end(const walk *w, uint32_t at, uint32_t *bracket)
+{
+    *bracket = 0;
+    return w->lex.end - at > 1 ? at + 2 : at + 1;
+}
+
+/* Behind the quoted local part of the address at `at`, or `at` if it has none. */
+static uint32_t quoted_local_end(const uint8_t *p, walk *w, uint32_t at, uint32_t *bracket)
+{
+    uint32_t end = address_quotes_end(p, at, &w->lex);
+    *bracket = end > at ? 0 : *bracket;
+    return end;
+}
+
 /* Behind the parenthesis that closes the comment at `at`, or `at` if none does. A backslash quotes the next byte
  * (RFC 5322 section 3.2.2). Quotation marks mean nothing in a comment but in an address: servers write the envelope's
  * sender there as it came, and <"a) with ESMTPS ("@example.com> must not close what the server opened. Sets `bracket`
- * to the last `[` outside such quotes. */
+ * to the last `[`, or to 0 if there is none or something quoted behind it, in which another may stand. */
 static uint32_t comment_end(const uint8_t *p, walk *w, uint32_t at, uint32_t *bracket)
 {
     uint32_t depth = 1;
@@ -231,9 +247,9 @@ static uint32_t comment_end(const uint8_t *p, walk *w, uint32_t at, uint32_t *br
         switch (p[i]) {
         case '(': depth++; break;
         case ')': depth--; break;
-        case '\\': next = w->lex.end - i > 1 ? i + 2 : i + 1; break;
+        case '\\': next = quoted_byte_end(w, i, bracket); break;
         case '[': *bracket = i; break;
-        case '<': next = address_quotes_end(p, i, &w->lex); break;
+        case '<': next = quoted_local_end(p, w, i, bracket); break;
         default: break;
         }
         if (depth == 0) {
@@ -299,7 +315,31 @@ static uint32_t take_literal(const uint8_t *p, clauses *out, walk *w, uint32_t a
     return take_closed(out, w, at, end, ITEM_LITERAL);
 }
 
-static uint32_t take_semi(clauses *out, walk *w, uint32_t at)
+/* Whether the date in [at, end) is the last thing that needs care: no other semicolon follows, it ends as words do, and
+ * its words, were they kept one by one, would all find room, whatever follows. */
+static int is_last_date(const uint8_t *p, const clauses *out, const walk *w, uint32_t end)
+{
+    return out->count + 6 + (w->lex.end - end) <= CLAUSE_ITEMS &&
+           (end == w->lex.end || token_begins[p[end]] == BEGINS_SPACE) &&
+           hoptls_find_byte(p, end, w->lex.end, ';') == w->lex.end;
+}
+
+/* The usual date behind the last semicolon is one item. Nothing is lost by it: no word of a date means anything else. */
+static uint32_t take_date(const uint8_t *p, clauses *out, walk *w, uint32_t semi)
+{
+    uint32_t at = blanks_end(p, w, semi);
+    uint32_t end = hoptls_date_usual(p, at, w->lex.end, &out->date);
+    if (end == at || !is_last_date(p, out, w, end)) {
+        out->date = 0;
+        return semi + 1;
+    }
+    w->dated = 1;
+    out->date_text = between(at, end);
+    keep_item(out, w, out->date_text, ITEM_DATE);
+    return end;
+}
+
+static uint32_t take_semi(const uint8_t *p, clauses *out, walk *w, uint32_t at)
 {
     keep_item(out, w, between(at, at + 1), ITEM_SEMI);
     w->semi = at;
@@ -308,7 +348,7 @@ static uint32_t take_semi(clauses *out, walk *w, uint32_t at)
     w->semi_by = w->by;
     w->semi_bys = w->bys;
     w->glued = 0;
-    return at + 1;
+    return take_date(p, out, w, at);
 }
 
 /* ---- the walk ---- */
@@ -318,13 +358,12 @@ static uint32_t take_next(const uint8_t *p, clauses *out, walk *w, uint32_t at)
 {
     switch (token_begins[p[at]]) {
     case BEGINS_WORD: return take_loose_word(p, out, w, at);
-    case BEGINS_SPACE: w->glued = 0; return blanks_end(p, w, at);
     case BEGINS_COMMENT: return take_comment(p, out, w, at);
     case BEGINS_QUOTED: return take_closed(out, w, at, open_quoted_end(p, at, &w->lex), ITEM_QUOTED);
     case BEGINS_LITERAL: return take_literal(p, out, w, at);
     case BEGINS_ANGLE:
         return take_closed(out, w, at, angle_end(p, at, w->lex.end, w->lex.quotes_end), ITEM_ANGLE);
-    case BEGINS_SEMI: return take_semi(out, w, at);
+    case BEGINS_SEMI: return take_semi(p, out, w, at);
     default: return take_stray(out, w, at);
     }
 }
@@ -344,7 +383,12 @@ static void walk_once(const uint8_t *p, hoptls_span value, uint32_t stray_open, 
     w->place = PLACE_START;
     w->fresh = 1;
     while (at < w->lex.end) {
-        at = take_next(p, out, w, at);
+        if (token_begins[p[at]] == BEGINS_SPACE) {
+            w->glued = 0;
+            at = blanks_end(p, w, at);
+        } else {
+            at = take_next(p, out, w, at);
+        }
         HOPTLS_WORK(1);
     }
 }
@@ -400,7 +444,9 @@ static void find_date_in_id(const uint8_t *p, hoptls_span value, clauses *out)
 
 static void set_date(const uint8_t *p, hoptls_span value, clauses *out, const walk *w)
 {
-    if (w->semis > 0) {
+    if (w->dated) {
+        mark_tail(out, w->tail);
+    } else if (w->semis > 0) {
         read_date(p, span_of(w->semi + 1, span_end(value)), out);
         mark_tail(out, w->tail);
     } else {
@@ -504,10 +550,16 @@ void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out)
     }
 }
 
-/* Whether a word `by` stands in `s` among others. */
-static int holds_by(const uint8_t *p, hoptls_span s)
+/* Whether a word `by` stands in `s` among others. Looked for by the letter that is the rarer one. */
+static int holds_by(const uint8_t *p, hoptls_span s, uint8_t y)
 {
-    return phrase_find(p, s, TEXT(" by ")) < span_end(s);
+    uint32_t end = span_end(s);
+    uint32_t i = (uint32_t)hoptls_find_byte(p, s.off, end, y);
+    while (i < end && !(i - s.off >= 2 && end - i >= 2 && lower(p[i - 1]) == 'b' && is_space(p[i - 2]) &&
+                        is_space(p[i + 1]))) {
+        i = (uint32_t)hoptls_find_byte(p, i + 1, end, y);
+    }
+    return i < end;
 }
 
 static int may_hide(const clause_item *item)
@@ -520,7 +572,8 @@ static int may_hide(const clause_item *item)
 int hoptls_clauses_hide_by(const uint8_t *p, const clauses *c)
 {
     uint32_t i = 0;
-    while (i < c->count && !(may_hide(&c->item[i]) && holds_by(p, c->item[i].span))) {
+    while (i < c->count && !(may_hide(&c->item[i]) &&
+                             (holds_by(p, c->item[i].span, 'y') || holds_by(p, c->item[i].span, 'Y')))) {
         i++;
     }
     HOPTLS_WORK(i);

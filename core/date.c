@@ -649,14 +649,20 @@ static int read_usual_rest(const uint8_t *p, uint32_t at, uint32_t end, written_
            read_usual_time(p, at + 9, date) && read_usual_zone(p, at + 19, end, date);
 }
 
-/* Where the usual date at `at` ends, or `at` if there is none. */
+/* Where the day of the month stands, behind the day's name if there is one; some servers pad a single figure. */
+static uint32_t usual_day(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    if (end - at > 6 && p[at + 3] == ',' && p[at + 4] == ' ' && is_usual_day(three_letters(p, at))) {
+        return p[at + 5] == ' ' ? at + 6 : at + 5;
+    }
+    return at;
+}
+
+/* Where the usual date at `at` ends, behind its offset, or `at` if there is none. */
 static uint32_t read_usual(const uint8_t *p, uint32_t at, uint32_t end, written_date *date)
 {
-    uint32_t day = at;
+    uint32_t day = usual_day(p, at, end);
     uint32_t figures;
-    if (end - at > 5 && p[at + 3] == ',' && p[at + 4] == ' ' && is_usual_day(three_letters(p, at))) {
-        day = at + 5;
-    }
     if (end - day < USUAL_LENGTH - 1 || !is_digit(p[day])) {
         return at;
     }
@@ -665,7 +671,7 @@ static uint32_t read_usual(const uint8_t *p, uint32_t at, uint32_t end, written_
     if (end - day < USUAL_LENGTH - 2 + figures || !read_usual_rest(p, day + figures, end, date)) {
         return at;
     }
-    return skip_zone_name(p, day + figures + 24, end);
+    return day + figures + USUAL_LENGTH - 2;
 }
 
 /* The date at `at`, in any form. Moves `*at` behind it. */
@@ -676,29 +682,42 @@ static int read_any(const uint8_t *p, uint32_t *at, uint32_t end, written_date *
            read_year_first(p, at, end, date);
 }
 
+/* Set `*seconds`, unless the date cannot be. */
+static int count_seconds(const written_date *date, int64_t *seconds)
+{
+    int64_t total;
+    if (!is_possible(date)) {
+        return 0;
+    }
+    total = seconds_of(date);
+    if (total < 0) {
+        return 0;
+    }
+    *seconds = total;
+    return 1;
+}
+
 /* The length counts from the start of `text` to the last byte of the zone, or of the time if no zone is written.
  * Where there is no date `*seconds` stays as it was. */
 uint32_t hoptls_date_read(const uint8_t *p, hoptls_span text, int64_t *seconds)
 {
     written_date date = {0, 0, 0, 0, 0, 0, 0};
     uint32_t end = span_end(text);
-    uint32_t start = skip_filler(p, text.off, end);
-    uint32_t at = read_usual(p, start, end, &date);
-    int64_t total;
+    uint32_t at = skip_filler(p, text.off, end);
 
-    if (at == start) {
-        memset(&date, 0, sizeof date);
-        if (!read_any(p, &at, end, &date)) {
-            return 0;
-        }
-    }
-    if (!is_possible(&date)) {
+    if (!read_any(p, &at, end, &date) || !count_seconds(&date, seconds)) {
         return 0;
     }
-    total = seconds_of(&date);
-    if (total < 0) {
-        return 0;
-    }
-    *seconds = total;
     return at - text.off;
+}
+
+uint32_t hoptls_date_usual(const uint8_t *p, uint32_t at, uint32_t end, int64_t *seconds)
+{
+    written_date date = {0, 0, 0, 0, 0, 0, 0};
+    uint32_t zone_end = read_usual(p, at, end, &date);
+
+    if (zone_end == at || skip_zone_name(p, zone_end, end) > zone_end || !count_seconds(&date, seconds)) {
+        return at;
+    }
+    return zone_end;
 }

@@ -174,17 +174,18 @@ static void settle_doubt(findings *f)
     }
 }
 
+/* Read what may tell of TLS, in the order in which it stands. */
 static void find_evidence(const uint8_t *p, const clauses *c, uint32_t writer, const peer *who, findings *f)
 {
-    uint32_t i = 0;
+    uint64_t left = (c->notes | c->telling) & ~who->plain;
     memset(f, 0, sizeof *f);
     f->who = who;
     f->writer = writer;
-    while (i < c->count) {
-        read_item(p, c, i, f);
-        i++;
+    while (left != 0) {
+        read_item(p, c, lowest_bit(left), f);
+        left &= left - 1;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
     settle_doubt(f);
     if (f->best.evidence > HOPTLS_EVIDENCE_NEGATIVE && f->best.tls.client_cert == HOPTLS_CERT_NOT_STATED) {
         f->best.tls.client_cert = f->cert;
@@ -196,13 +197,13 @@ static void find_evidence(const uint8_t *p, const clauses *c, uint32_t writer, c
 /* The first word behind `with` that is a protocol. Returns 1 if there is one. */
 static int find_protocol(const uint8_t *p, const clauses *c, with_word *out)
 {
-    uint32_t i = 0;
-    while (i < c->count && !(c->item[i].place == PLACE_WITH && c->item[i].kind == ITEM_WORD &&
-                             hoptls_with_word_find(p, c->item[i].span, out))) {
-        i++;
+    uint64_t left = c->telling;
+    while (left != 0 && !(c->item[lowest_bit(left)].place == PLACE_WITH &&
+                          hoptls_with_word_find(p, c->item[lowest_bit(left)].span, out))) {
+        left &= left - 1;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
-    return i < c->count;
+    return left != 0;
 }
 
 /* What the server tells of a login stands behind what it tells of the address; in front, it would be the client's. */
@@ -213,6 +214,9 @@ static int is_login_note(const uint8_t *p, const clauses *c, uint32_t i, const p
         return 0;
     }
     inside = c->item[i].inside;
+    if (inside.len == 0 || (lower(p[inside.off]) != 'a' && lower(p[inside.off]) != 'u')) {
+        return 0;
+    }
     return phrase_starts(p, inside, TEXT("authenticated")) || phrase_starts(p, inside, TEXT("auth: ")) ||
            phrase_starts(p, inside, TEXT("user="));
 }
@@ -239,22 +243,23 @@ static uint32_t layer_bits(const uint8_t *p, hoptls_span inside)
 /* Sendmail and Cyrus: `(authenticated bits=128)`. The weakest layer that is not merely integrity is DES with 56. */
 static int has_security_layer(const uint8_t *p, const clauses *c, const peer *who)
 {
-    uint32_t i = 0;
-    while (i < c->count && !(is_login_note(p, c, i, who) && layer_bits(p, c->item[i].inside) >= 56)) {
-        i++;
+    uint64_t left = c->notes & ~who->plain;
+    while (left != 0 && !(is_login_note(p, c, lowest_bit(left), who) &&
+                          layer_bits(p, c->item[lowest_bit(left)].inside) >= 56)) {
+        left &= left - 1;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
-    return i < c->count;
+    return left != 0;
 }
 
 static int has_login_note(const uint8_t *p, const clauses *c, const peer *who)
 {
-    uint32_t i = 0;
-    while (i < c->count && !is_login_note(p, c, i, who)) {
-        i++;
+    uint64_t left = c->notes & ~who->plain;
+    while (left != 0 && !is_login_note(p, c, lowest_bit(left), who)) {
+        left &= left - 1;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
-    return i < c->count;
+    return left != 0;
 }
 
 /* Whether the field names a local transport. Sets role and login. */
@@ -372,22 +377,16 @@ static host host_of(const uint8_t *p, hoptls_span name, hoptls_span other, const
     return out;
 }
 
-/* The provider of an organisation: of a domain that exists in private networks only there is none. */
-static uint16_t provider_of(const uint8_t *p, const host *h)
-{
-    return h->provider != 0 ? hoptls_host_provider(p, h->org) : 0;
-}
-
 static void set_organisations(const uint8_t *p, const peer *who, hoptls_hop *out)
 {
     host helo = host_of(p, out->helo, who->rdns, &who->rdns_host);
     host by = host_of(p, out->by, out->helo, &helo);
     out->helo_org = helo.org;
-    out->helo_provider = provider_of(p, &helo);
+    out->helo_provider = helo.provider;
     out->rdns_org = who->rdns_host.org;
-    out->rdns_provider = provider_of(p, &who->rdns_host);
+    out->rdns_provider = who->rdns_host.provider;
     out->by_org = by.org;
-    out->by_provider = provider_of(p, &by);
+    out->by_provider = by.provider;
 }
 
 static void read_value(const uint8_t *p, hoptls_span value, hoptls_hop *out)

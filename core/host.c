@@ -1,4 +1,5 @@
 /* Who a host is: address literals, names, the organisation of a name, and the big providers. */
+#include "host_index.h"
 #include "providers.h"
 
 /* ---- addresses ---------------------------------------------------------------------------------------- */
@@ -16,13 +17,7 @@ typedef struct addr_groups {
 
 static void addr_clear(hoptls_addr *out)
 {
-    uint32_t i = 0;
-    out->family = 0;
-    out->network = HOPTLS_NET_NONE;
-    while (i < 16) {
-        out->byte[i] = 0;
-        i++;
-    }
+    memset(out, 0, sizeof *out);
 }
 
 /* A decimal number up to `most`, without leading zeros: some programs read 010 as eight, others as ten, so that
@@ -43,18 +38,33 @@ static uint32_t addr_number(const uint8_t *p, uint32_t at, uint32_t end, uint32_
     return i;
 }
 
+/* One to three figures up to 255, without leading zeros. Returns the offset behind them, or `at`. */
+static uint32_t addr_octet(const uint8_t *p, uint32_t at, uint32_t end, uint8_t *value)
+{
+    uint32_t i = at;
+    uint32_t n = 0;
+    while (i < end && i - at < 4 && is_digit(p[i])) {
+        n = n * 10 + (uint32_t)(p[i] - '0');
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    if (n > 255 || (i - at > 1 && p[at] == '0')) {
+        return at;
+    }
+    *value = (uint8_t)n;
+    return i;
+}
+
 /* A dotted quad into four bytes of `byte` from `to` on. Returns the offset behind it, or `at`. */
 static uint32_t addr_quad(const uint8_t *p, uint32_t at, uint32_t end, uint8_t byte[16], uint32_t to)
 {
     uint32_t i = at;
     uint32_t k = 0;
     while (k < 4) {
-        uint32_t value = 0;
-        uint32_t next = addr_number(p, i, end, 255, &value);
+        uint32_t next = addr_octet(p, i, end, &byte[to + k]);
         if (next == i || (k < 3 && (next == end || p[next] != '.'))) {
             return at;
         }
-        byte[to + k] = (uint8_t)value;
         i = k < 3 ? next + 1 : next;
         k++;
     }
@@ -180,13 +190,33 @@ static int addr_is_zone(const uint8_t *p, uint32_t at, uint32_t end)
     return p[at] == '%' && i == end && end - at > 1;
 }
 
+/* Whether an address may begin at `at`: with a digit or a colon, the tag of IPv6, or a group of letters, which a colon ends.
+ * Names of hosts seldom do. */
+static int addr_may_begin(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    if (at == end || is_digit(p[at]) || p[at] == ':') {
+        return at < end;
+    }
+    if (lower(p[at]) == 'i') {
+        return end - at > 5 && p[at + 4] == ':';
+    }
+    while (i < end && i - at < 4 && is_hex(p[i])) {
+        i++;
+    }
+    return i > at && i < end && p[i] == ':';
+}
+
 /* The address that fills [at, end), without brackets. A tag says that IPv6 follows (RFC 5321 section 4.1.3);
  * without one a dotted quad may carry its port along. */
 static int addr_bare(const uint8_t *p, uint32_t at, uint32_t end, hoptls_addr *out)
 {
     hoptls_span text = span_of(at, end);
     uint32_t next;
-    if (span_starts(p, text, TEXT("ipv6:"))) {
+    if (!addr_may_begin(p, at, end)) {
+        return 0;
+    }
+    if (lower(p[at]) == 'i' && span_starts(p, text, TEXT("ipv6:"))) {
         next = addr_v6(p, at + 5, end, out);
         return next > at + 5 && addr_is_zone(p, next, end);
     }
@@ -318,40 +348,28 @@ int hoptls_addr_same(const hoptls_addr *a, const hoptls_addr *b)
     return addr_agree(a, b, 16);
 }
 
-/* ---- words in alphabetic order ------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------------------------- */
 
-/* Below 0, 0 or above: where `word` stands to a row, by bytes in lower case. */
-static int host_order(const uint8_t *p, hoptls_span word, const host_word *row)
+/* A table of words and its index, as arguments. */
+#define HOST_TABLE(name) name, name##_order, name##_begin
+
+/* The class by which a word of two bytes or more is found; tools/writer-index makes the same. */
+static uint32_t host_class(const uint8_t *p, hoptls_span word)
 {
-    uint32_t i = 0;
-    while (i < word.len && i < row->len && lower(p[word.off + i]) == row->text[i]) {
-        i++;
-    }
-    HOPTLS_WORK(i + 1);
-    if (i == word.len || i == row->len) {
-        return (int)(i < word.len) - (int)(i < row->len);
-    }
-    return lower(p[word.off + i]) < row->text[i] ? -1 : 1;
+    return (lower(p[word.off]) + 5u * lower(p[word.off + 1]) + 11u * word.len) % HOST_CLASSES;
 }
 
 /* The tag of `word` in a table, 0 if it is not there. */
-static uint8_t host_find(const uint8_t *p, hoptls_span word, const host_word *table, uint32_t count)
+static uint8_t host_find(const uint8_t *p, hoptls_span word, const host_word *rows, const uint8_t *order,
+                         const uint8_t *begin)
 {
-    uint32_t low = 0;
-    uint32_t high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int order = host_order(p, word, &table[middle]);
-        if (order == 0) {
-            return table[middle].tag;
-        }
-        if (order < 0) {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
+    uint32_t kind = word.len >= 2 ? host_class(p, word) : 0;
+    uint32_t i = begin[kind];
+    while (i < begin[kind + 1] && !span_is(p, word, rows[order[i]].text, rows[order[i]].len)) {
+        i++;
     }
-    return 0;
+    HOPTLS_WORK(i - begin[kind]);
+    return i < begin[kind + 1] ? rows[order[i]].tag : 0;
 }
 
 /* ---- names --------------------------------------------------------------------------------------------- */
@@ -519,7 +537,7 @@ int hoptls_host_is_qualified(const uint8_t *p, hoptls_span name)
 
 int hoptls_host_is_local(const uint8_t *p, hoptls_span name)
 {
-    return host_find(p, host_without_dot(p, name), host_local_names, HOST_WORDS(host_local_names)) != 0;
+    return host_find(p, host_without_dot(p, name), HOST_TABLE(host_local_names)) != 0;
 }
 
 /* Whether `second` under the top level `top` is no one's name but a registry's. */
@@ -529,8 +547,8 @@ static int host_is_registry(const uint8_t *p, hoptls_span second, hoptls_span to
     if (top.len != 2 || !is_alpha(p[top.off]) || !is_alpha(p[top.off + 1])) {
         return 0;
     }
-    usual = host_find(p, second, host_second_levels, HOST_WORDS(host_second_levels));
-    manner = host_find(p, top, host_countries, HOST_WORDS(host_countries));
+    usual = host_find(p, second, HOST_TABLE(host_second_levels));
+    manner = host_find(p, top, HOST_TABLE(host_countries));
     return usual == HOST_ANYWHERE || manner == HOST_BELOW || (usual == HOST_USUAL && manner != HOST_DIRECT) ||
            (second.len <= 2 && manner == HOST_SHORT);
 }
@@ -548,7 +566,7 @@ static hoptls_span host_registered(const uint8_t *p, const host_labels *l)
 
 static int host_is_private(const uint8_t *p, const host_labels *l)
 {
-    return host_find(p, span_of(l->top, l->end), host_private_tops, HOST_WORDS(host_private_tops)) != 0;
+    return host_find(p, span_of(l->top, l->end), HOST_TABLE(host_private_tops)) != 0;
 }
 
 /* In a private network `pc.lan` is a machine and tells nothing of its owner: empty, so that nobody takes two such
@@ -560,10 +578,17 @@ static hoptls_span host_org_of(const uint8_t *p, const host_labels *l)
     if (org.off == l->start && host_is_private(p, l)) {
         return span_of(0, 0);
     }
-    if (host_find(p, org, host_shared_domains, HOST_WORDS(host_shared_domains)) == 0) {
+    if (host_find(p, org, HOST_TABLE(host_shared_domains)) == 0) {
         return org;
     }
     return org.off > l->start ? span_of(l->start, l->end) : span_of(0, 0);
+}
+
+/* The provider of an organisation; under a top level that private networks alone have there is none. */
+static uint16_t host_provider_of(const uint8_t *p, const host_labels *l, hoptls_span org)
+{
+    uint16_t provider = host_find(p, org, HOST_TABLE(provider_domains));
+    return provider != 0 && host_is_private(p, l) ? (uint16_t)PROVIDER_NONE : provider;
 }
 
 void hoptls_host_read(const uint8_t *p, hoptls_span name, host *out)
@@ -573,7 +598,7 @@ void hoptls_host_read(const uint8_t *p, hoptls_span name, host *out)
     if (host_labels_read(p, name, &labels)) {
         out->qualified = 1;
         out->org = host_org_of(p, &labels);
-        out->provider = host_find(p, out->org, provider_domains, HOST_WORDS(provider_domains));
+        out->provider = host_provider_of(p, &labels, out->org);
     }
 }
 
@@ -588,9 +613,7 @@ hoptls_span hoptls_host_org(const uint8_t *p, hoptls_span name)
 
 uint16_t hoptls_host_provider(const uint8_t *p, hoptls_span name)
 {
-    host h;
-    hoptls_host_read(p, name, &h);
-    return h.provider;
+    return host_find(p, hoptls_host_org(p, name), HOST_TABLE(provider_domains));
 }
 
 const char *hoptls_provider_name(uint32_t provider)

@@ -70,6 +70,10 @@ size_t hoptls_find_stop_sse2(const uint8_t *p, size_t at, size_t end);
     ensures \result == 0 ==> *seconds == \old(*seconds); */
 uint32_t hoptls_date_read(const uint8_t *p, hoptls_span text, int64_t *seconds);
 
+/* The date at `at`, if it is written as nearly all are, and nothing but comments follows it. Returns where it ends, or `at`
+ * if it is not so, and sets `*seconds`. It is what hoptls_date_read would find there, sooner. */
+uint32_t hoptls_date_usual(const uint8_t *p, uint32_t at, uint32_t end, int64_t *seconds);
+
 /* ---- host.c ------------------------------------------------------------------------------------------- */
 
 /* The address that is the whole of `text`: `192.0.2.1`, `2001:db8::1`, with `[...]`, `IPv6:`, `%scope`, `:port`
@@ -172,10 +176,20 @@ enum {
     PLACE_COUNT
 };
 
-enum { ITEM_KEYWORD, ITEM_WORD, ITEM_QUOTED, ITEM_LITERAL, ITEM_ANGLE, ITEM_COMMENT, ITEM_SEMI, ITEM_STRAY };
+enum {
+    ITEM_KEYWORD,
+    ITEM_WORD,
+    ITEM_QUOTED,
+    ITEM_LITERAL,
+    ITEM_ANGLE,
+    ITEM_COMMENT,
+    ITEM_SEMI,
+    ITEM_STRAY,
+    ITEM_DATE
+};
 
 /* `first` is 1 for the first item behind its clause's keyword. Of a comment, `inside` is what stands between its
- * parentheses without the blanks around, and `bracket` where its last `[` stands, 0 if it has none. */
+ * parentheses without the blanks around, and `bracket` where its last `[` stands; 0 if it has none, or that is not known. */
 typedef struct clause_item {
     hoptls_span span;
     hoptls_span inside;
@@ -224,7 +238,9 @@ typedef struct peer {
     hoptls_span rdns;
     host rdns_host;
     hoptls_addr addr;
-    uint32_t note;       /* index of the item that tells the address; 0: none */
+    uint32_t note; /* index of the item that tells the address; 0: none */
+    uint64_t
+        plain; /* the items that are nothing but a qualified name and an address: they tell nothing of TLS */
     uint32_t word_found; /* 1: the word is the server's */
     uint32_t forged;     /* 1: the server remarked that the name does not lead back to the address */
 } peer;

@@ -28,7 +28,8 @@ static hoptls_span without_user(const uint8_t *p, hoptls_span word)
 /* Sendmail's remark that the name does not lead back to the address (srvrsmtp.c). */
 static hoptls_span without_remark(const uint8_t *p, hoptls_span inside, peer *out)
 {
-    uint32_t open = find_last(p, inside, '(');
+    uint32_t open =
+        inside.len > 0 && p[span_end(inside) - 1] == ')' ? find_last(p, inside, '(') : span_end(inside);
     if (!phrase_is(p, span_of(open, span_end(inside)), TEXT("(may be forged)"))) {
         return inside;
     }
@@ -47,9 +48,19 @@ static hoptls_span name_at(const uint8_t *p, uint32_t at, uint32_t end)
     return span_of(at, i);
 }
 
+/* The first byte in lower case, 0 if there is none. */
+static uint8_t note_letter(const uint8_t *p, hoptls_span inside)
+{
+    return inside.len > 0 ? lower(p[inside.off]) : 0;
+}
+
 /* (HELO name) (EHLO name) (LHLO name), as qmail, Yahoo, James and Zimbra write it. */
 static int note_of_helo(const uint8_t *p, hoptls_span inside, peer *out)
 {
+    uint8_t c = note_letter(p, inside);
+    if (c != 'h' && c != 'e' && c != 'l') {
+        return 0;
+    }
     if (!phrase_starts(p, inside, TEXT("helo ")) && !phrase_starts(p, inside, TEXT("ehlo ")) &&
         !phrase_starts(p, inside, TEXT("lhlo "))) {
         return 0;
@@ -63,6 +74,10 @@ static int note_of_helo(const uint8_t *p, hoptls_span inside, peer *out)
 static int note_of_exim(const uint8_t *p, hoptls_span inside, peer *out)
 {
     uint32_t at = inside.off;
+    uint8_t c = note_letter(p, inside);
+    if (c != 'h' && c != 'p' && c != 'i') {
+        return 0;
+    }
     if (phrase_starts(p, inside, TEXT("port="))) {
         at = skip_space(p, name_stop(p, at, span_end(inside)), span_end(inside));
     }
@@ -97,18 +112,25 @@ static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
 }
 
 /* (rdns [address]) (user@rdns [address]): the last brackets are the server's, whatever ident said before. */
-static int note_of_name(const uint8_t *p, hoptls_span inside, peer *out)
+static int note_of_name(const uint8_t *p, hoptls_span inside, uint32_t bracket, peer *out)
 {
-    uint32_t open = find_last(p, inside, '[');
+    uint32_t open = bracket > 0 ? bracket : find_last(p, inside, '[');
+    hoptls_span literal = brackets_at(p, inside, open);
+    hoptls_span before = span_trim(p, span_of(inside.off, open));
     hoptls_span name;
-    if (open == span_end(inside) || !hoptls_addr_read(p, brackets_at(p, inside, open), &out->addr)) {
+    if (open == span_end(inside) || !hoptls_addr_read(p, literal, &out->addr)) {
         return 0;
     }
-    name = without_user(p, span_trim(p, span_of(inside.off, open)));
+    name = before;
     hoptls_host_read(p, name, &out->rdns_host);
+    if (!out->rdns_host.qualified) {
+        name = without_user(p, before);
+        hoptls_host_read(p, name, &out->rdns_host);
+    }
     if (out->rdns_host.qualified || hoptls_host_is_local(p, name)) {
         out->rdns = name;
     }
+    out->plain = out->rdns_host.qualified && name.off == inside.off && span_end(literal) == span_end(inside);
     return 1;
 }
 
@@ -135,21 +157,37 @@ static const heading other_notes[] = {
 
 static int is_other_note(const uint8_t *p, hoptls_span inside)
 {
+    uint8_t c = note_letter(p, inside);
     uint32_t i = 0;
-    while (i < OTHER_NOTES && !phrase_starts(p, inside, other_notes[i].text, other_notes[i].len)) {
+    while (i < OTHER_NOTES && !(c == other_notes[i].text[0] &&
+                                phrase_starts(p, inside, other_notes[i].text, other_notes[i].len))) {
         i++;
     }
     HOPTLS_WORK(i);
     return i < OTHER_NOTES;
 }
 
-static int note_of_peer(const uint8_t *p, hoptls_span inside, peer *out)
+/* Whether nothing but a name can stand before the address: where brackets end the note and do not begin it, an address
+ * alone, behind its user or not, is read as well as one with a name. */
+static int ends_in_brackets(const uint8_t *p, hoptls_span inside)
+{
+    return inside.len > 0 && p[inside.off] != '[' && p[span_end(inside) - 1] == ']';
+}
+
+static int note_of_some_address(const uint8_t *p, hoptls_span inside, uint32_t bracket, peer *out)
+{
+    if (!ends_in_brackets(p, inside) &&
+        (note_of_address(p, inside, out) || note_of_bare_address(p, inside, out))) {
+        return 1;
+    }
+    return note_of_name(p, inside, bracket, out);
+}
+
+static int note_of_peer(const uint8_t *p, hoptls_span inside, uint32_t bracket, peer *out)
 {
     peer found;
     memset(&found, 0, sizeof found);
-    if (is_other_note(p, inside) ||
-        (!note_of_address(p, inside, &found) && !note_of_bare_address(p, inside, &found) &&
-         !note_of_name(p, inside, &found))) {
+    if (is_other_note(p, inside) || !note_of_some_address(p, inside, bracket, &found)) {
         return 0;
     }
     out->addr = found.addr;
@@ -157,6 +195,7 @@ static int note_of_peer(const uint8_t *p, hoptls_span inside, peer *out)
     out->rdns_host = found.rdns_host;
     out->said = found.word_found ? found.said : out->said;
     out->word_found = found.word_found ? 1 : out->word_found;
+    out->plain = found.plain;
     return 1;
 }
 
@@ -167,7 +206,7 @@ static int read_note(const uint8_t *p, const clause_item *item, peer *out)
     if (note_of_helo(p, inside, out) || note_of_exim(p, inside, out)) {
         return 0;
     }
-    return note_of_peer(p, inside, out);
+    return note_of_peer(p, inside, item->bracket, out);
 }
 
 static int read_peer_item(const uint8_t *p, const clause_item *item, peer *out)
@@ -183,14 +222,19 @@ static int read_peer_item(const uint8_t *p, const clause_item *item, peer *out)
 
 void hoptls_peer_read(const uint8_t *p, const clauses *c, peer *out)
 {
-    uint32_t i = 0;
+    uint64_t left = c->notes;
+    uint64_t plain = 0;
     memset(out, 0, sizeof *out);
     out->word = c->helo;
-    while (i < c->count) {
+    while (left != 0) {
+        uint32_t i = lowest_bit(left);
+        out->plain = 0;
         if (read_peer_item(p, &c->item[i], out)) {
             out->note = i;
+            plain |= out->plain << i;
         }
-        i++;
+        left &= left - 1;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
+    out->plain = plain;
 }

@@ -3,9 +3,15 @@
 
 /* ---- pieces: what blanks, commas and parentheses separate ---- */
 
+/* clang-format off */
+static const uint8_t separators[256] = {
+    ['\t'] = 1, ['\n'] = 1, ['\r'] = 1, [' '] = 1, ['('] = 1, [')'] = 1, [','] = 1,
+};
+/* clang-format on */
+
 static int separates(uint8_t c)
 {
-    return is_space(c) || c == ',' || c == '(' || c == ')';
+    return separators[c];
 }
 
 /* Take the next piece off `rest`; empty at its end. */
@@ -24,6 +30,12 @@ static hoptls_span take_piece(const uint8_t *p, hoptls_span *rest)
     HOPTLS_WORK(stop - rest->off);
     *rest = span_of(stop, end);
     return span_of(at, stop);
+}
+
+/* The first byte in lower case, 0 if there is none: no form is looked for that cannot begin with it. */
+static uint8_t first_letter(const uint8_t *p, hoptls_span s)
+{
+    return s.len > 0 ? lower(p[s.off]) : 0;
 }
 
 /* The offset of `byte` in `s`, or the end of `s`. */
@@ -432,6 +444,10 @@ static uint8_t certificate_of_client(const uint8_t *p, hoptls_span inside)
 
 uint8_t hoptls_tls_certificate(const uint8_t *p, hoptls_span inside)
 {
+    uint8_t c = first_letter(p, inside);
+    if (c != 'n' && c != 'c') {
+        return HOPTLS_CERT_NOT_STATED;
+    }
     if (phrase_is(p, inside, TEXT("no client certificate requested"))) {
         return HOPTLS_CERT_NOT_ASKED;
     }
@@ -449,13 +465,17 @@ uint8_t hoptls_tls_certificate(const uint8_t *p, hoptls_span inside)
 
 static int begins_pairs(const uint8_t *p, hoptls_span s)
 {
-    return phrase_starts(p, s, TEXT("version=")) || phrase_starts(p, s, TEXT("cipher=")) ||
-           phrase_starts(p, s, TEXT("tlsversion="));
+    uint8_t c = first_letter(p, s);
+    return (c == 'v' || c == 'c' || c == 't') &&
+           (phrase_starts(p, s, TEXT("version=")) || phrase_starts(p, s, TEXT("cipher=")) ||
+            phrase_starts(p, s, TEXT("tlsversion=")));
 }
 
 static int begins_using(const uint8_t *p, hoptls_span s)
 {
-    return phrase_starts(p, s, TEXT("using ")) || phrase_starts(p, s, TEXT("not using "));
+    uint8_t c = first_letter(p, s);
+    return (c == 'u' && phrase_starts(p, s, TEXT("using "))) ||
+           (c == 'n' && phrase_starts(p, s, TEXT("not using ")));
 }
 
 /* The forms that begin with the name of a version; the second is tried on an empty record. */
@@ -470,14 +490,19 @@ static void read_version_first(const uint8_t *p, hoptls_span inside, tls_record 
 
 static int begins_list(const uint8_t *p, hoptls_span s)
 {
-    return list_head(p, s) || phrase_starts(p, s, TEXT("auth: "));
+    uint8_t c = first_letter(p, s);
+    return ((c == 't' || c == 's') && list_head(p, s)) || (c == 'a' && phrase_starts(p, s, TEXT("auth: ")));
 }
 
 static int begins_version(const uint8_t *p, hoptls_span s)
 {
-    return span_starts(p, s, TEXT("tls")) || span_starts(p, s, TEXT("ssl")) ||
-           span_starts(p, s, TEXT("unknown:")) || phrase_starts(p, s, TEXT("cipher ")) ||
-           phrase_starts(p, s, TEXT("tls_cipher "));
+    switch (first_letter(p, s)) {
+    case 't': return span_starts(p, s, TEXT("tls")) || phrase_starts(p, s, TEXT("tls_cipher "));
+    case 's': return span_starts(p, s, TEXT("ssl"));
+    case 'u': return span_starts(p, s, TEXT("unknown:"));
+    case 'c': return phrase_starts(p, s, TEXT("cipher "));
+    default: return 0;
+    }
 }
 
 /* The forms that begin with a name: each has a sign of its own, looked for before any name is looked up. */
@@ -501,9 +526,9 @@ void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out)
         read_pairs(p, inside, out);
     } else if (begins_using(p, inside)) {
         read_using(p, inside, out);
-    } else if (phrase_starts(p, inside, TEXT("over "))) {
+    } else if (first_letter(p, inside) == 'o' && phrase_starts(p, inside, TEXT("over "))) {
         read_over(p, inside, out);
-    } else if (phrase_is(p, inside, TEXT("google transport security"))) {
+    } else if (first_letter(p, inside) == 'g' && phrase_is(p, inside, TEXT("google transport security"))) {
         settle(out, FORM_GTS);
     } else {
         read_names(p, inside, out);
@@ -655,15 +680,16 @@ static void read_tls_word(const uint8_t *p, const clauses *c, uint32_t i, tls_re
 void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     hoptls_span word = word_at(c, i);
+    uint8_t letter = first_letter(p, word);
     memset(out, 0, sizeof *out);
     if (c->item[i].kind != ITEM_WORD) {
         return;
     }
-    if (span_is(p, word, TEXT("tls"))) {
+    if (letter == 't' && span_is(p, word, TEXT("tls"))) {
         read_tls_word(p, c, i, out);
-    } else if (span_is(p, word, TEXT("over"))) {
+    } else if (letter == 'o' && span_is(p, word, TEXT("over"))) {
         read_channel(p, c, i, out);
-    } else if (span_is(p, word, TEXT("de/crypted"))) {
+    } else if (letter == 'd' && span_is(p, word, TEXT("de/crypted"))) {
         read_crypted(p, c, i, out);
     }
     if (out->form == FORM_NONE && c->item[i].place == PLACE_WITH) {

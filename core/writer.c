@@ -31,57 +31,31 @@ static uint32_t alnum_run(const uint8_t *p, uint32_t at, uint32_t end)
     return i - at;
 }
 
-/* `number.number...` and a slash somewhere behind: sendmail's ${v}/${Z}. Sets `major` and `minor`. */
-static int sendmail_version(const uint8_t *p, hoptls_span s, uint32_t *major, uint32_t *minor)
+#define NO_VERSION 0xFFFFu
+
+/* A version `number.number...`, as in sendmail's ${v}/${Z}: 812 for 8.12. NO_VERSION if there is none. */
+static uint32_t version_number(const uint8_t *p, hoptls_span s)
 {
     uint32_t end = span_end(s);
     uint32_t dot = digits_end(p, s.off, end);
     uint32_t after = dot < end ? digits_end(p, dot + 1, end) : dot;
+    uint32_t minor;
     if (dot == s.off || dot - s.off > 2 || dot == end || p[dot] != '.' || after - dot > 3 ||
         after == dot + 1) {
-        return 0;
+        return NO_VERSION;
     }
-    *major = p[dot - 1] - (uint32_t)'0';
-    *minor = p[dot + 1] - (uint32_t)'0';
+    minor = p[dot + 1] - (uint32_t)'0';
     if (after - dot == 3) {
-        *minor = *minor * 10 + (p[dot + 2] - (uint32_t)'0');
+        minor = minor * 10 + (p[dot + 2] - (uint32_t)'0');
     }
-    return hoptls_find_byte(p, after, end, '/') < end;
+    return (p[dot - 1] - (uint32_t)'0') * 100 + minor;
 }
 
-static int is_sendmail_8_12(const uint8_t *p, hoptls_span s)
+/* Whether sendmail of a version from `from` to `to` wrote this; a slash stands somewhere behind the version. */
+static int is_sendmail_of(const uint8_t *p, hoptls_span s, uint32_t from, uint32_t to)
 {
-    uint32_t major;
-    uint32_t minor;
-    return sendmail_version(p, s, &major, &minor) && major == 8 && minor >= 12;
-}
-
-static int is_sendmail_8_11(const uint8_t *p, hoptls_span s)
-{
-    uint32_t major;
-    uint32_t minor;
-    return sendmail_version(p, s, &major, &minor) && major == 8 && minor == 11;
-}
-
-static int is_sendmail(const uint8_t *p, hoptls_span s)
-{
-    uint32_t major;
-    uint32_t minor;
-    return sendmail_version(p, s, &major, &minor) && major == 8;
-}
-
-static int is_sendmail_old(const uint8_t *p, hoptls_span s)
-{
-    uint32_t major;
-    uint32_t minor;
-    return sendmail_version(p, s, &major, &minor) && major < 8;
-}
-
-static int is_sendmail_8_10(const uint8_t *p, hoptls_span s)
-{
-    uint32_t major;
-    uint32_t minor;
-    return sendmail_version(p, s, &major, &minor) && major == 8 && minor < 11;
+    uint32_t version = is_digit(p[s.off]) ? version_number(p, s) : NO_VERSION;
+    return version >= from && version <= to && hoptls_find_byte(p, s.off, span_end(s), '/') < span_end(s);
 }
 
 static int is_sendmail_id(const uint8_t *p, hoptls_span s)
@@ -345,11 +319,11 @@ static int is_private(const uint8_t *p, hoptls_span s)
 static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
 {
     switch (shape) {
-    case 'n': return is_sendmail_8_12(p, s);
-    case 'm': return is_sendmail_8_11(p, s);
-    case '8': return is_sendmail_8_10(p, s);
-    case 'o': return is_sendmail_old(p, s);
-    case 'a': return is_sendmail(p, s);
+    case 'n': return is_sendmail_of(p, s, 812, 899);
+    case 'm': return is_sendmail_of(p, s, 811, 811);
+    case '8': return is_sendmail_of(p, s, 800, 810);
+    case 'o': return is_sendmail_of(p, s, 0, 799);
+    case 'a': return is_sendmail_of(p, s, 800, 899);
     case 'v': return is_mdaemon_15(p, s);
     case 'h': return s.len == 8 && hex_end(p, s.off, span_end(s)) == span_end(s);
     case '6': return s.len == 64 && hex_end(p, s.off, span_end(s)) == span_end(s);
@@ -408,8 +382,10 @@ static void add_text(uint32_t where, hoptls_span text, hoptls_span whole, sign_t
 
 static int tells_helo(const uint8_t *p, hoptls_span inside)
 {
-    return phrase_starts(p, inside, TEXT("helo ")) || phrase_starts(p, inside, TEXT("ehlo ")) ||
-           phrase_starts(p, inside, TEXT("lhlo "));
+    uint8_t c = inside.len > 4 ? lower(p[inside.off]) : 0;
+    return (c == 'h' || c == 'e' || c == 'l') &&
+           (phrase_starts(p, inside, TEXT("helo ")) || phrase_starts(p, inside, TEXT("ehlo ")) ||
+            phrase_starts(p, inside, TEXT("lhlo ")));
 }
 
 /* What the client may have written, in front of its address, is a sign of nothing but the note (HELO name). */
@@ -424,31 +400,36 @@ static uint32_t sign_place(uint8_t place, int clients, int envelope)
     }
 }
 
+static void add_note(const uint8_t *p, const clauses *c, uint32_t i, const peer *who, sign_texts *out)
+{
+    const clause_item *item = &c->item[i];
+    int clients = i < who->note || tells_helo(p, item->inside);
+    int envelope = item->place == PLACE_BY && phrase_starts(p, item->inside, TEXT("envelope-"));
+    add_text(sign_place(item->place, clients, envelope), item->inside, item->span, out);
+}
+
 static void add_notes(const uint8_t *p, const clauses *c, const peer *who, sign_texts *out)
 {
-    uint32_t i = 0;
-    while (i < c->count) {
+    uint64_t left = c->notes;
+    while (left != 0) {
+        uint32_t i = lowest_bit(left);
         if (c->item[i].kind == ITEM_COMMENT) {
-            hoptls_span inside = c->item[i].inside;
-            int clients = i < who->note || tells_helo(p, inside);
-            uint32_t where =
-                sign_place(c->item[i].place, clients, phrase_starts(p, inside, TEXT("envelope-")));
-            add_text(where, inside, c->item[i].span, out);
+            add_note(p, c, i, who, out);
         }
-        i++;
+        left &= left - 1;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
 }
 
 /* The first word outside comments behind the client's address. */
 static void add_peer_word(const clauses *c, const peer *who, sign_texts *out)
 {
     uint32_t i = who->note + 1;
-    while (i < c->count && (c->item[i].kind != ITEM_WORD || c->item[i].place != PLACE_FROM)) {
+    while (who->note > 0 && i < c->count && c->item[i].place == PLACE_FROM && c->item[i].kind != ITEM_WORD) {
         i++;
     }
-    HOPTLS_WORK(i);
-    if (i < c->count && who->note > 0) {
+    HOPTLS_WORK(i - who->note);
+    if (who->note > 0 && i < c->count && c->item[i].place == PLACE_FROM) {
         add_text(SIGN_FROM_WORD, c->item[i].span, c->item[i].span, out);
     }
 }
@@ -468,8 +449,7 @@ static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c,
     add_text(SIGN_VALUE, all, span_of(all.off, all.off), out);
     add_notes(p, c, who, out);
     add_peer_word(c, who, out);
-    out->count[SIGN_NONE] = 0; /* notes behind the date are nobody's signs */
-    out->present &= ~(uint32_t)1;
+    out->present &= ~(uint32_t)(1u << SIGN_NONE); /* notes behind the date are nobody's signs */
 }
 
 /* ---- signs ---- */
@@ -529,18 +509,28 @@ static void add_rows(const writer_key *key, row_set *rows)
     }
 }
 
-static int has_size(hoptls_span text, const writer_key *key)
+/* Whether there are texts where rows need them and none where they may find none. */
+static int passes(const sign_texts *t, uint32_t need, uint32_t lack)
 {
-    return text.len >= key->least && (text.len <= key->most || key->most == ANY_SIZE);
+    return (t->present & need) == need && (t->present & lack) == 0;
 }
 
-/* Add the rows of those of the keys [from, to) that the text bears. */
-static void try_keys(const uint8_t *p, hoptls_span text, uint32_t from, uint32_t to, row_set *rows)
+/* Whether the text may bear the key, and whether it is worth to know, at a glance. */
+static int may_bear(const sign_texts *t, hoptls_span text, const writer_key *key)
 {
-    uint32_t k = from;
-    while (k < to) {
+    return text.len >= key->least && (text.len <= key->most || key->most == ANY_SIZE) &&
+           passes(t, key->need, key->lack);
+}
+
+/* Add the rows of those keys that the text bears, from the first number of `range` up to the second. Mostly there are
+ * none. */
+static void try_keys(const uint8_t *p, const sign_texts *t, hoptls_span text, const uint16_t *range,
+                     row_set *rows)
+{
+    uint32_t k = range[0];
+    while (k < range[1]) {
         const writer_key *key = &writer_keys[k];
-        if (has_size(text, key) && text_fits(p, text, &writers[key->row].sign[key->sign])) {
+        if (may_bear(t, text, key) && text_fits(p, text, &writers[key->row].sign[key->sign])) {
             add_rows(key, rows);
         }
         k++;
@@ -553,17 +543,26 @@ static uint32_t class_of(uint8_t one, uint8_t other)
     return (lower(one) + 5u * lower(other)) % INDEX_CLASSES;
 }
 
-static void try_text(const uint8_t *p, hoptls_span text, uint32_t where, row_set *rows)
+static int is_range(const uint16_t *range)
+{
+    return range[0] < range[1];
+}
+
+static void try_text(const uint8_t *p, const sign_texts *t, hoptls_span text, uint32_t where, row_set *rows)
 {
     const uint8_t *first = p + text.off;
-    try_keys(p, text, keys_by_place[where], keys_by_place[where + 1], rows);
-    if (text.len >= 3) {
-        const uint16_t *keys = &keys_by_begin[where][class_of(first[0], first[2])];
-        try_keys(p, text, keys[0], keys[1], rows);
+    const uint16_t *place = &keys_by_place[where];
+    const uint16_t *begin = &keys_by_begin[where][text.len >= 3 ? class_of(first[0], first[2]) : 0];
+    const uint16_t *end =
+        &keys_by_end[where][text.len >= 5 ? class_of(first[text.len - 1], first[text.len - 5]) : 0];
+    if (is_range(place)) {
+        try_keys(p, t, text, place, rows);
     }
-    if (text.len >= 5) {
-        const uint16_t *keys = &keys_by_end[where][class_of(first[text.len - 1], first[text.len - 5])];
-        try_keys(p, text, keys[0], keys[1], rows);
+    if (is_range(begin)) {
+        try_keys(p, t, text, begin, rows);
+    }
+    if (is_range(end)) {
+        try_keys(p, t, text, end, rows);
     }
 }
 
@@ -571,7 +570,7 @@ static void try_place(const uint8_t *p, const sign_texts *t, uint32_t where, row
 {
     uint32_t i = 0;
     while (i < t->count[where]) {
-        try_text(p, t->text[where][i], where, rows);
+        try_text(p, t, t->text[where][i], where, rows);
         i++;
     }
 }
@@ -579,11 +578,12 @@ static void try_place(const uint8_t *p, const sign_texts *t, uint32_t where, row
 /* The rows whose keys the field bears. */
 static void find_rows(const uint8_t *p, const sign_texts *t, row_set *rows)
 {
-    uint32_t where = SIGN_NONE + 1;
+    uint64_t left = t->present;
     memset(rows, 0, sizeof *rows);
-    while (where < SIGN_PLACES) {
-        try_place(p, t, where, rows);
-        where++;
+    while (left != 0) {
+        try_place(p, t, lowest_bit(left), rows);
+        left &= left - 1;
+        HOPTLS_WORK(1);
     }
 }
 
@@ -596,12 +596,6 @@ static uint32_t year_of(const clauses *c)
 static int dated(const writer_row *row, uint32_t year)
 {
     return year >= row->since && (row->until == 0 || year < row->until);
-}
-
-/* Whether a row whose key the field bears may fit, by the places that have texts. */
-static int passes_gate(const sign_texts *t, const writer_gate *gate)
-{
-    return (t->present & gate->need) == gate->need && (t->present & gate->lack) == 0;
 }
 
 /* Whether the signs of a row beside its key hold. */
@@ -618,7 +612,7 @@ static int rest_holds(const uint8_t *p, const sign_texts *t, const writer_row *r
 
 static int row_fits(const uint8_t *p, const sign_texts *t, uint32_t row, uint32_t year)
 {
-    return passes_gate(t, &writer_gates[row]) && dated(&writers[row], year) &&
+    return passes(t, writer_gates[row].need, writer_gates[row].lack) && dated(&writers[row], year) &&
            rest_holds(p, t, &writers[row], writer_gates[row].key);
 }
 

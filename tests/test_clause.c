@@ -39,15 +39,25 @@ static void say(line *out, const char *before, const char *text, const char *beh
     put(out, behind, strlen(behind));
 }
 
+/* How many words a date has: each is shown, as if it were an item of its own. */
+static uint32_t words_of(const char *value, const clause_item *item)
+{
+    uint32_t words = 1;
+    for (uint32_t i = 1; item->kind == ITEM_DATE && i < item->span.len; i++) {
+        words += value[item->span.off + i] == ' ' && value[item->span.off + i - 1] != ' ';
+    }
+    return words;
+}
+
 static char letter_of(const clause_item *item)
 {
-    static const char letters[] = "kwqlac;!";
+    static const char letters[] = "kwqlac;!w";
     char c = letters[item->kind];
     int shown = item->first && item->place != PLACE_TAIL && c >= 'a';
     return (char)(shown ? c - 'a' + 'A' : c);
 }
 
-static line show_places(const clauses *c)
+static line show_places(const char *value, const clauses *c)
 {
     line out = {"", 0};
     for (uint32_t i = 0; i < c->count; i++) {
@@ -57,7 +67,9 @@ static line show_places(const clauses *c)
             put(&out, &"SFBVWIRT"[c->item[i].place], 1);
             put(&out, ":", 1);
         }
-        put(&out, &letter, 1);
+        for (uint32_t k = words_of(value, &c->item[i]); k > 0; k--) {
+            put(&out, &letter, 1);
+        }
     }
     return out;
 }
@@ -85,7 +97,7 @@ static clauses read_text(const char *value)
 static int differs(const clause_case *expected)
 {
     clauses c = read_text(expected->value);
-    line places = show_places(&c);
+    line places = show_places(expected->value, &c);
     line spans = show_spans(expected->value, &c);
 
     if (strcmp(places.ptr, expected->places) != 0 || strcmp(spans.ptr, expected->spans) != 0 ||
@@ -468,7 +480,7 @@ static void stays_with_the_client(const char *value, uint32_t from, uint32_t to)
     for (uint32_t i = 0; i < c.count; i++) {
         const clause_item *item = &c.item[i];
         if (overlap(item->span, from, to) && item->place != PLACE_START && item->place != PLACE_FROM) {
-            print_error("# %s\n# %s\n", value, show_places(&c).ptr);
+            print_error("# %s\n# %s\n", value, show_places(value, &c).ptr);
             fail();
         }
     }
