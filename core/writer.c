@@ -60,7 +60,7 @@ static int is_sendmail_of(const uint8_t *p, hoptls_span s, uint32_t from, uint32
 
 static int is_sendmail_id(const uint8_t *p, hoptls_span s)
 {
-    return s.len == 14 && alnum_run(p, s.off, s.off + 8) == 8 &&
+    return s.len == 14 && is_digit(p[s.off + 13]) && alnum_run(p, s.off, s.off + 8) == 8 &&
            digits_end(p, s.off + 8, span_end(s)) == span_end(s);
 }
 
@@ -107,7 +107,7 @@ static int is_sendmail_10_id(const uint8_t *p, hoptls_span s)
 static int is_cloudmark_id(const uint8_t *p, hoptls_span s)
 {
     uint32_t at = s.off;
-    return s.len == 22 && alnum_run(p, at, span_end(s)) == 22 && p[at] == p[at + 13] &&
+    return s.len == 22 && p[at] == p[at + 13] && alnum_run(p, at, span_end(s)) == 22 &&
            p[at + 1] == p[at + 14];
 }
 
@@ -120,11 +120,14 @@ static int is_upper_hex(uint8_t c)
 static int is_postfix_short_id(const uint8_t *p, hoptls_span s)
 {
     uint32_t i = s.off;
+    if (s.len < 6 || s.len > 20) {
+        return 0;
+    }
     while (i < span_end(s) && is_upper_hex(p[i])) {
         i++;
     }
     HOPTLS_WORK(i - s.off);
-    return s.len >= 6 && s.len <= 20 && i == span_end(s);
+    return i == span_end(s);
 }
 
 static int is_base_52(uint8_t c)
@@ -137,29 +140,39 @@ static int is_base_52(uint8_t c)
 static int is_postfix_long_id(const uint8_t *p, hoptls_span s)
 {
     uint32_t i = s.off;
+    if (s.len < 12 || s.len > 20 || p[s.off + 10] != 'z') {
+        return 0;
+    }
     while (i < span_end(s) && is_base_52(p[i])) {
         i++;
     }
     HOPTLS_WORK(i - s.off);
-    return s.len >= 12 && s.len <= 20 && i == span_end(s) && p[s.off + 10] == 'z';
+    return i == span_end(s);
 }
 
 static int is_exim_id(const uint8_t *p, hoptls_span s)
 {
     uint32_t end = span_end(s);
-    uint32_t middle = s.len > 7 ? alnum_run(p, s.off + 7, end) : 0;
-    uint32_t last = s.off + 7 + middle;
-    return (middle == 6 || middle == 11) && alnum_run(p, s.off, end) == 6 && p[s.off + 6] == '-' &&
-           last < end && p[last] == '-' && end - last - 1 == alnum_run(p, last + 1, end) && end - last >= 3 &&
-           end - last <= 5;
+    uint32_t middle;
+    uint32_t last;
+    if (s.len < 16 || p[s.off + 6] != '-') {
+        return 0;
+    }
+    middle = alnum_run(p, s.off + 7, end);
+    last = s.off + 7 + middle;
+    return (middle == 6 || middle == 11) && alnum_run(p, s.off, end) == 6 && last < end && p[last] == '-' &&
+           end - last - 1 == alnum_run(p, last + 1, end) && end - last >= 3 && end - last <= 5;
 }
 
 static int is_pps_id(const uint8_t *p, hoptls_span s)
 {
     uint32_t end = span_end(s);
-    uint32_t head = alnum_run(p, s.off, end);
-    uint32_t dash = s.off + head;
-    return (head == 10 || head == 9) && dash < end && p[dash] == '-' && end - dash >= 2 && end - dash <= 4 &&
+    uint32_t dash;
+    if (s.len < 11 || (p[s.off + 9] != '-' && p[s.off + 10] != '-')) {
+        return 0;
+    }
+    dash = p[s.off + 9] == '-' ? s.off + 9 : s.off + 10;
+    return alnum_run(p, s.off, end) == dash - s.off && end - dash >= 2 && end - dash <= 4 &&
            digits_end(p, dash + 1, end) == end;
 }
 
@@ -193,7 +206,7 @@ static int is_surgemail_id(const uint8_t *p, hoptls_span s)
 static int is_simta_id(const uint8_t *p, hoptls_span s)
 {
     uint32_t end = span_end(s);
-    uint32_t first = hex_end(p, s.off, end);
+    uint32_t first = s.len > 8 && p[s.off + 8] == '.' ? hex_end(p, s.off, end) : s.off;
     uint32_t second = first < end ? hex_end(p, first + 1, end) : end;
     return first - s.off == 8 && second < end && p[first] == '.' && p[second] == '.' && second > first + 1 &&
            end > second + 1 && end - second < 8 && digits_end(p, second + 1, end) == end;
@@ -237,8 +250,8 @@ static uint32_t base64_end(const uint8_t *p, uint32_t at, uint32_t end)
 /* Dovecot lib/guid.c: 16 bytes to base 64; the uppermost bits of the process number are never set. */
 static int is_dovecot_id(const uint8_t *p, hoptls_span s)
 {
-    uint32_t end = base64_end(p, s.off, span_end(s));
-    return end - s.off == 22 && p[s.off + 15] == 'A' && (end == span_end(s) || p[end] == ':');
+    uint32_t end = s.len >= 22 && p[s.off + 15] == 'A' ? base64_end(p, s.off, span_end(s)) : s.off;
+    return end - s.off == 22 && (end == span_end(s) || p[end] == ':');
 }
 
 /* Four numbers with dots between: Microsoft's builds. */
@@ -256,7 +269,7 @@ static int is_build(const uint8_t *p, hoptls_span s)
 static int is_smg_id(const uint8_t *p, hoptls_span s)
 {
     uint32_t end = span_end(s);
-    return s.len >= 19 && s.len <= 21 && hex_end(p, s.off, end) == s.off + 2 && p[s.off + 2] == '.' &&
+    return s.len >= 19 && s.len <= 21 && p[s.off + 2] == '.' && hex_end(p, s.off, end) == s.off + 2 &&
            hex_end(p, s.off + 3, end) == s.off + 5 && p[s.off + 5] == '.' &&
            hex_end(p, end - 8, end) == end && p[end - 9] == '.' &&
            digits_end(p, s.off + 6, end - 9) == end - 9;
@@ -265,9 +278,8 @@ static int is_smg_id(const uint8_t *p, hoptls_span s)
 static int is_domino_id(const uint8_t *p, hoptls_span s)
 {
     uint32_t end = span_end(s);
-    uint32_t dash = digits_end(p, s.off, end);
-    return dash - s.off == 16 && dash < end && p[dash] == '-' && end - dash >= 2 &&
-           digits_end(p, dash + 1, end) == end;
+    uint32_t dash = s.len > 17 && p[s.off + 16] == '-' ? digits_end(p, s.off, end) : s.off;
+    return dash - s.off == 16 && digits_end(p, dash + 1, end) == end;
 }
 
 static int is_slash_word(const uint8_t *p, hoptls_span s)
