@@ -310,7 +310,7 @@ enum { WORST = 12, ROW_HEIGHT = 26 };
 
 static const char *name_of(const char *name)
 {
-    return strcmp(name, "-") != 0 ? name : "(not named)";
+    return strcmp(name, "-") != 0 ? name : "(not known)";
 }
 
 static void put_worst_row(struct output *out, const struct top_row *row, uint64_t most, unsigned i)
@@ -418,7 +418,7 @@ static void put_message(struct output *out, char *line)
     put_text(out, column[LISTING_VERDICT]);
     put(out, "\">");
     put_text(out, column[LISTING_VERDICT]);
-    put(out, "</span></td><td>");
+    put(out, "</span></td><td class=d>");
     put_text(out, column[LISTING_DATE]);
     put(out, "</td><td class=w>");
     put_text(out, column[LISTING_FILE]);

@@ -28,7 +28,7 @@ static const char html_style[] =
     "th,td{text-align:left;padding:5px 8px;border-bottom:1px solid var(--line);vertical-align:top}\n"
     "th{color:var(--soft);font-weight:600;white-space:nowrap}\n"
     "td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
-    "td.w{overflow-wrap:anywhere}\n"
+    "td.w{overflow-wrap:anywhere}td.d{white-space:nowrap}\n"
     ".two{display:grid;grid-template-columns:repeat(auto-fit,minmax(420px,1fr));gap:18px}.two "
     "section{min-width:0}\n"
     ".tag{display:inline-block;padding:0 "
