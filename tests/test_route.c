@@ -295,6 +295,7 @@ static void clocks_may_differ_by_five_minutes(void **state)
         {"Mon, 2 Mar 2026 10:00:00 +0000", "Tue, 2 Mar 2027 10:00:00 +0000", 1},
         {"Mon, 2 Mar 2026 10:00:00 +0000", "soon", 0},
         {"soon", "Mon, 2 Mar 2026 10:00:00 +0000", 0},
+        {"Mon, 2 Mar 2026 10:00:00 +0000", "Thu, 1 Jan 1970 00:01:00 +0000", 0},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(table); i++) {
@@ -402,6 +403,48 @@ static void a_neighbour_of_another_message_is_refused(void **state)
     }
 }
 
+/* A caller who knows better may set organisations and providers, or leave a name out. */
+static void what_the_caller_set_decides(void **state)
+{
+    static const char value[] = "from a.example.org (b.example.org [127.0.0.1]) by mx.example.net" REST;
+    pair p;
+    (void)state;
+    route_pair(NULL, value, &p);
+    assert_int_equal(p.hop.scope, HOPTLS_SCOPE_UNDETERMINED);
+    p.hop.helo = p.hop.by;
+    assert_int_equal(hoptls_hop_route(p.msg, NULL, &p.hop), HOPTLS_OK);
+    assert_int_equal(p.hop.scope, HOPTLS_SCOPE_HOST);
+    p.hop.helo.len = 0;
+    assert_int_equal(hoptls_hop_route(p.msg, NULL, &p.hop), HOPTLS_OK);
+    assert_int_equal(p.hop.scope, HOPTLS_SCOPE_HOST);
+
+    route_pair(NULL, "from a.example.org (b.example.org [192.0.2.1]) by mx.example.net" REST, &p);
+    assert_int_equal(p.hop.scope, HOPTLS_SCOPE_EXTERNAL);
+    p.hop.by_org.len = 0;
+    p.hop.rdns_org.len = 0;
+    p.hop.by_provider = 7;
+    p.hop.rdns_provider = 7;
+    assert_int_equal(hoptls_hop_route(p.msg, NULL, &p.hop), HOPTLS_OK);
+    assert_int_equal(p.hop.scope, HOPTLS_SCOPE_INTERNAL);
+    p.hop.rdns_provider = 8;
+    assert_int_equal(hoptls_hop_route(p.msg, NULL, &p.hop), HOPTLS_OK);
+    assert_int_equal(p.hop.scope, HOPTLS_SCOPE_EXTERNAL);
+}
+
+/* No bytes are a message too; bytes from nowhere are not. */
+static void no_message_is_no_wrong_call(void **state)
+{
+    hoptls_msg none = {NULL, 0};
+    hoptls_msg nowhere = {NULL, 10};
+    hoptls_hop hop;
+    (void)state;
+    memset(&hop, 0, sizeof hop);
+    assert_int_equal(hoptls_hop_route(none, NULL, &hop), HOPTLS_OK);
+    assert_int_equal(hoptls_hop_route(nowhere, NULL, &hop), HOPTLS_E_ARG);
+    hop.rdns = (hoptls_span){0, 1};
+    assert_int_equal(hoptls_hop_route(none, NULL, &hop), HOPTLS_E_ARG);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -420,6 +463,8 @@ int main(void)
         cmocka_unit_test(another_neighbour_tells_another_story),
         cmocka_unit_test(routing_sets_the_scope_and_its_flags_alone),
         cmocka_unit_test(wrong_calls_write_nothing),
+        cmocka_unit_test(what_the_caller_set_decides),
+        cmocka_unit_test(no_message_is_no_wrong_call),
         cmocka_unit_test(spans_outside_the_message_are_refused),
         cmocka_unit_test(a_neighbour_of_another_message_is_refused),
     };
