@@ -218,8 +218,7 @@ static inline int span_ends(const uint8_t *p, hoptls_span s, const uint8_t *text
 /*@ requires span_readable(p, s) && readable(text, 0, n);
     terminates \true;
     assigns hoptls_work;
-    ensures \result == 0 || s.off <= \result <= s.off + s.len;
-    ensures \result != 0 && n > 0 ==> s.off < \result;
+    ensures \result == 0 || s.off + n <= \result <= s.off + s.len;
     ensures spent{Pre, Here}(s.len); */
 static inline uint32_t phrase_end(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
 {
@@ -227,7 +226,7 @@ static inline uint32_t phrase_end(const uint8_t *p, hoptls_span s, const uint8_t
     uint32_t at = s.off;
     uint32_t end = s.off + s.len;
     /*@ loop invariant 0 <= i <= n && s.off <= at <= end;
-        loop invariant i > 0 ==> at > s.off;
+        loop invariant i <= at - s.off;
         loop invariant spent{Pre, Here}(at - s.off);
         loop assigns i, at, hoptls_work;
         loop variant end - at; */
@@ -242,7 +241,7 @@ static inline uint32_t phrase_end(const uint8_t *p, hoptls_span s, const uint8_t
 /*@ requires span_readable(p, s) && readable(text, 0, n);
     terminates \true;
     assigns hoptls_work;
-    ensures \result != 0 ==> s.len > 0;
+    ensures \result != 0 ==> 0 < s.len && n <= s.len;
     ensures spent{Pre, Here}(s.len); */
 static inline int phrase_starts(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
 {
@@ -252,7 +251,7 @@ static inline int phrase_starts(const uint8_t *p, hoptls_span s, const uint8_t *
 /*@ requires span_readable(p, s) && readable(text, 0, n);
     terminates \true;
     assigns hoptls_work;
-    ensures \result != 0 ==> s.len > 0;
+    ensures \result != 0 ==> 0 < s.len && n <= s.len;
     ensures spent{Pre, Here}(s.len); */
 static inline int phrase_is(const uint8_t *p, hoptls_span s, const uint8_t *text, uint32_t n)
 {

@@ -82,7 +82,7 @@ uint32_t hoptls_date_usual(const uint8_t *p, uint32_t at, uint32_t end, int64_t 
     terminates \true;
     assigns *out, hoptls_work;
     ensures \result == 0 ==> out->family == 0;
-    ensures \result != 0 ==> \result == 1 && (out->family == 4 || out->family == 6); */
+    ensures \result != 0 ==> text.len > 0 && \result == 1 && (out->family == 4 || out->family == 6); */
 int hoptls_addr_read(const uint8_t *p, hoptls_span text, hoptls_addr *out);
 
 /* Whether two addresses are of one small network: IPv4 /24, IPv6 /64. */

@@ -94,7 +94,8 @@ static int note_of_exim(const uint8_t *p, hoptls_span inside, peer *out)
 static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
 {
     hoptls_span literal;
-    hoptls_span rest;
+    uint32_t end = span_end(inside);
+    uint32_t at;
     if (inside.len == 0 || p[inside.off] != '[') {
         return 0;
     }
@@ -102,10 +103,9 @@ static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
     if (!hoptls_addr_read(p, literal, &out->addr)) {
         return 0;
     }
-    rest = span_of(span_end(literal), span_end(inside));
-    rest = span_of(skip_space(p, name_stop(p, rest.off, span_end(rest)), span_end(inside)), span_end(inside));
-    if (phrase_starts(p, rest, TEXT("helo="))) {
-        out->said = name_at(p, rest.off + 5, span_end(rest));
+    at = skip_space(p, name_stop(p, span_end(literal), end), end);
+    if (phrase_starts(p, span_of(at, end), TEXT("helo="))) {
+        out->said = name_at(p, at + 5, end);
         out->word_found = 1;
     }
     return 1;

@@ -137,12 +137,29 @@ static void nothing_behind_by_is_about_the_client(void **state)
     assert_string_equal(got, none.shown);
 }
 
+/* A note that holds an address alone ends with it: what stands at the start of the message is not looked at. */
+static void nothing_before_the_field_is_read(void **state)
+{
+    const char *value = "helo=forged.example\r\n"
+                        "Received: from helo.example ([192.0.2.1]) by mx.example.org with SMTP; 2 Mar 2026 10:00:00 +0000";
+    hoptls_span all = {31, (uint32_t)strlen(value) - 31};
+    char got[512];
+    clauses c;
+    peer who;
+    (void)state;
+    hoptls_clauses_read((const uint8_t *)value, all, &c);
+    hoptls_peer_read((const uint8_t *)value, &c, &who);
+    show(value, &who, got, sizeof got);
+    assert_string_equal(got, "helo.example |  |  | 192.0.2.1 note=2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_family_is_read),
         cmocka_unit_test(the_last_address_is_the_servers),
         cmocka_unit_test(nothing_behind_by_is_about_the_client),
+        cmocka_unit_test(nothing_before_the_field_is_read),
     };
     return cmocka_run_group_tests_name("peer", tests, NULL, NULL);
 }
