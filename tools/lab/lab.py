@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 
+import chains
 import keys
 import modes
 import network
@@ -52,21 +53,20 @@ def say(text):
 
 OLD_TLS_STEP = """\
 mkdir -p /opt/build; cd /opt/build
-apt-get source -q openssl
-cd openssl-*/
-./Configure debian-amd64 linux-x86_64 enable-ssl3 enable-ssl3-method enable-weak-ssl-ciphers shared no-tests no-docs \
-    --libdir=lib --prefix=/usr --openssldir=/usr/lib/ssl 2>/dev/null ||
-./Configure linux-x86_64 enable-ssl3 enable-ssl3-method enable-weak-ssl-ciphers shared no-tests \
+[ -d openssl-3* ] || apt-get source -q openssl
+cd openssl-3*/
+[ -f Makefile ] || ./Configure linux-x86_64 enable-ssl3 enable-ssl3-method enable-weak-ssl-ciphers shared no-tests \
     --libdir=lib/x86_64-linux-gnu --prefix=/usr --openssldir=/usr/lib/ssl
 make -j2 build_libs >/dev/null
 make providers/legacy.so >/dev/null
-mkdir -p /opt/old-tls; cp libssl.so.3 libcrypto.so.3 providers/legacy.so /opt/old-tls/
+mkdir -p /opt/old-tls
+cp libssl.so.3 libcrypto.so.3 providers/legacy.so /opt/old-tls/
 cd /; rm -rf /opt/build
 """
 OLD_TLS_PACKAGES = ("gcc", "libc6-dev", "make", "perl", "dpkg-dev")
 
 
-def install(roots, chosen, old_tls):
+def install(roots, chosen, old_tls, instance, with_capture):
     """Every root that the run needs. Needs the network; nothing that is installed starts."""
     keyring = None
     for suite in [SUITES[0], *{server.suite for server in chosen.values()} - {SUITES[0]}]:
@@ -74,8 +74,10 @@ def install(roots, chosen, old_tls):
         roots.make_base(suite)
         keyring = keys.make(roots.base(suite), keyring)
     helpers = {"dns": ("dnsmasq-base",), "client": (), "sink": ()}
+    if with_capture:
+        helpers["capture"] = ("tcpdump", "tshark")
     for name, packages in helpers.items():
-        roots.installed(name, packages)
+        roots.installed(name + (instance if name != "capture" else ""), packages)
     for server in chosen.values():
         say(f"install {server.name}")
         roots.installed(server.name, server.packages, server.steps, server.suite)
@@ -97,20 +99,21 @@ def use_old_tls(roots, root):
 class Laboratory:
     """The wire, the resolver, the client and the sink; servers are plugged in one after the other."""
 
-    def __init__(self, roots, chosen, old_tls):
+    def __init__(self, roots, chosen, old_tls, instance=""):
         self.roots = roots
+        self.instance = instance
         self.old_tls = old_tls
         self.chosen = chosen
         network.make_bridge()
         self.machines = []
         self._start_resolver()
-        self.sink = self.machine("sink", [SINK.host], "sink.example")
+        self.sink = self.machine(f"sink{instance}", [SINK.host], "sink.example")
         self.arrivals = self.sink.root / "var/lab-sink"
         shutil.rmtree(self.arrivals, ignore_errors=True)
         self.arrivals.mkdir()
         self.sink.start("python3", "/lab/sink.py", "/var/lab-sink", str(SINK.port), "24")
         self.sink.await_port(SINK.port)
-        self.client = self.machine("client", CLIENT_ADDRESSES, "mail.client.example")
+        self.client = self.machine(f"client{instance}", CLIENT_ADDRESSES, "mail.client.example")
         self.ciphers = json.loads(self.client.run("python3", "/lab/client.py", "--ciphers"))
 
     def machine(self, name, addresses, fqdn, old_tls=True, suite=SUITES[0]):
@@ -124,7 +127,7 @@ class Laboratory:
         return made
 
     def _start_resolver(self):
-        root = self.roots.mounted("dns")
+        root = self.roots.mounted(f"dns{self.instance}")
         resolver = network.Machine("dns", root, [network.RESOLVER])
         self.machines.append(resolver)
         resolver.set_hostname("dns.example")
@@ -229,6 +232,9 @@ def hop_line(number, server, configuration, door, case, job, truth):
              "client_name": peer.rdns, "greet": case.greet, "greet_first": first,
              "helo": job["helo"],
              "auth": case.auth, "utf8": "yes" if case.utf8 else "no"}
+    if door.front and facts["tls"] != "none":
+        facts["tls"] = "front"
+        facts["seen"] = peer.address if "smtpd_upstream_proxy_protocol" in configuration.options else "127.0.0.1"
     if case.cert and facts["tls"] != "none":
         facts["cert"] = case.cert
     return record.line(f"hop {number}", **shown, **facts)
@@ -279,6 +285,8 @@ def run_servers(lab, tally, only_plan=None, limit=None, configurations=None):
         for configuration in server.configurations:
             if configurations and configuration.name not in configurations:
                 continue
+            if only_plan and configuration is not server.configurations[0]:
+                continue
             try:
                 run_configuration(lab, server, machine, configuration, only_plan, limit, tally)
             except (RuntimeError, subprocess.SubprocessError, OSError) as failure:
@@ -287,6 +295,32 @@ def run_servers(lab, tally, only_plan=None, limit=None, configurations=None):
                 machine.stop_programs()
         lab.machines.remove(machine)
         machine.close()
+
+
+def run_chains(lab, tally, wanted):
+    rows = [row for row in chains.WIRINGS if {stage.server for stage in row.stages} <= set(lab.chosen) and
+            (not wanted or row.name in wanted)]
+    names = sorted({stage.server for row in rows for stage in row.stages})
+    machines = {}
+    for name in names:
+        server = lab.chosen[name]
+        machines[name] = lab.machine(name, server.addresses, server.host, server.old_tls, server.suite)
+        server.prepare(machines[name])
+    for row in rows:
+        recorder = record.Recorder(lab.out / "chains", row.name, [
+            "chain " + " > ".join(f"{stage.server} ({stage.configuration})" for stage in row.stages),
+            f"recorded {time.strftime('%Y-%m-%d')} by tools/lab; corpus/README.md tells how to read it"])
+        try:
+            complaint = chains.run_wiring(lab, row, lab.chosen, machines, SINK, lab.roots.mounted("capture"), hop_line, recorder)
+        except (RuntimeError, subprocess.SubprocessError, OSError, StopIteration) as failure:
+            complaint = repr(failure)
+        if complaint:
+            tally.odd.append(f"chains/{row.name}: {complaint}")
+        recorder.write()
+        tally.kept += recorder.count
+        say(f"chains/{row.name}: {recorder.count} kept {complaint or ''}")
+        for name in {stage.server for stage in row.stages}:
+            machines[name].stop_programs()
 
 
 def report(tally):
@@ -309,22 +343,27 @@ def main():
     words.add_argument("--servers", default="")
     words.add_argument("--configurations", default="")
     words.add_argument("--smoke", action="store_true")
+    words.add_argument("--chains", default="", help="names of wirings, `all`, or `only` for all and no single servers")
     words.add_argument("--no-old-tls", action="store_true")
     words.add_argument("--limit", type=int)
+    words.add_argument("--instance", default="", help="a name, for two runs at once with different servers")
     options = words.parse_args()
     roots = Roots(options.build, HERE)
     names = [name for name in options.servers.split(",") if name]
-    chosen = servers.load(names or (["exim_light", "opensmtpd"] if options.smoke else None))
+    chosen = servers.load(names or (["exim_light", "postfix"] if options.smoke else None))
     old_tls = not (options.no_old_tls or options.smoke)
     if options.phase == "install":
-        install(roots, chosen, old_tls)
+        install(roots, chosen, old_tls, options.instance, bool(options.chains))
         return 0
-    tally = Tally(roots.logs / "refused.log")
-    lab = Laboratory(roots, chosen, old_tls)
+    tally = Tally(roots.logs / f"refused{options.instance}.log")
+    lab = Laboratory(roots, chosen, old_tls, options.instance)
     lab.out = pathlib.Path(options.out)
     try:
-        run_servers(lab, tally, "smoke" if options.smoke else None, options.limit,
-                    [name for name in options.configurations.split(",") if name])
+        if not options.chains or options.chains == "all":
+            run_servers(lab, tally, "smoke" if options.smoke else None, options.limit,
+                        [name for name in options.configurations.split(",") if name])
+        if options.chains:
+            run_chains(lab, tally, set() if options.chains in ("all", "only") else set(options.chains.split(",")))
     finally:
         lab.close()
     report(tally)

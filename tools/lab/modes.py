@@ -269,7 +269,7 @@ def job(case, server, door, number):
                f"Subject: {case.name}\n\n{body}\n")
     words = {"id": number, "host": address, "port": door.port, "source": peer.address, "tls": case.tls,
              "cert": case.cert, "greet": case.greet, "greet_first": case.greet_first, "helo": case.helo or peer.helo,
-             "auth": case.auth, "utf8": case.utf8, "sender": case.sender, "recipient": case.recipient, "message": message}
+             "auth": case.auth, "user": server.login, "utf8": case.utf8, "sender": case.sender, "recipient": case.recipient, "message": message}
     if case.handshake:
         one = case.handshake
         words |= {"version": one.version, "cipher": one.cipher, "suites": one.suites, "group": one.group,

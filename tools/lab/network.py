@@ -8,6 +8,7 @@ import pathlib
 import signal
 import socketserver
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -27,10 +28,12 @@ class Machine:
         self.name = name
         self.root = pathlib.Path(root)
         self.addresses = tuple(addresses)
-        self.holder = subprocess.Popen(["unshare", "--net", "--uts", "sleep", "infinity"], stdin=subprocess.DEVNULL)
+        self.started = []
+        self.holder = subprocess.Popen(["unshare", "--net", "--uts", "--pid", "--fork", "--kill-child", "sleep", "infinity"],
+                                       stdin=subprocess.DEVNULL)
         self._await_namespace()
         self._plug_in(bridge)
-        self.started = []
+        self._forget_last_run()
         self.log = _Log(self.root / "dev/log", self.root / "var/log/lab.log")
 
     def _await_namespace(self):
@@ -38,7 +41,7 @@ class Machine:
         for _ in range(200):
             try:
                 if os.readlink(f"/proc/{self.holder.pid}/ns/net") != own and \
-                        pathlib.Path(f"/proc/{self.holder.pid}/comm").read_text().strip() == "sleep":
+                        os.readlink(f"/proc/{self.holder.pid}/ns/pid_for_children"):
                     return
             except OSError:
                 pass
@@ -60,8 +63,17 @@ class Machine:
             lines.append(f"route add {NETWORK6} dev eth0 src {first6}")
         subprocess.run(self._enter() + ["ip", "-batch", "-"], input="\n".join(lines) + "\n", text=True, check=True)
 
+    def _forget_last_run(self):
+        """Numbers of processes that were, and the list of processes of this machine alone."""
+        for folder in ("run", "var/spool/postfix/pid", "var/lib/courier"):
+            for path in (self.root / folder).rglob("*.pid*"):
+                if path.is_file():
+                    path.unlink()
+        self.run("mount", "-t", "proc", "proc", "/proc")
+
     def _enter(self, chroot=False):
-        way = ["nsenter", f"--net=/proc/{self.holder.pid}/ns/net", f"--uts=/proc/{self.holder.pid}/ns/uts"]
+        space = f"/proc/{self.holder.pid}/ns"
+        way = ["nsenter", f"--net={space}/net", f"--uts={space}/uts", f"--pid={space}/pid_for_children"]
         return way + (["chroot", str(self.root)] if chroot else [])
 
     def set_hostname(self, fqdn):
@@ -89,12 +101,14 @@ class Machine:
 
     def run(self, *command, limit=60, check=True, **more):
         """A program on this machine, to its end; what it printed."""
-        done = subprocess.run(self._enter(chroot=True) + list(command), env=self.ENVIRONMENT, timeout=limit,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more)
+        with tempfile.TemporaryFile() as out:  # not a pipe: a daemon that it starts may keep it open
+            done = subprocess.run(self._enter(chroot=True) + list(command), env=self.ENVIRONMENT, timeout=limit,
+                                  stdin=subprocess.DEVNULL, stdout=out, stderr=out, **more)
+            out.seek(0)
+            said = out.read().decode(errors="replace")
         if check and done.returncode != 0:
-            raise RuntimeError(f"{self.name}: {' '.join(command)}: status {done.returncode}: "
-                               f"{done.stdout[-2000:].decode(errors='replace')}")
-        return done.stdout.decode(errors="replace")
+            raise RuntimeError(f"{self.name}: {command[-1][:200]}: status {done.returncode}: {said[-2000:]}")
+        return said
 
     def shell(self, script, **more):
         return self.run("sh", "-ec", script, **more)
@@ -127,14 +141,15 @@ class Machine:
             time.sleep(0.1)
 
     def _processes(self):
+        """Of this machine, but for the two that keep its namespaces."""
         mine = os.readlink(f"/proc/{self.holder.pid}/ns/net")
         for entry in os.listdir("/proc"):
-            if entry.isdigit() and int(entry) != self.holder.pid:
-                try:
-                    if os.readlink(f"/proc/{entry}/ns/net") == mine:
-                        yield int(entry)
-                except OSError:
-                    continue
+            try:
+                if entry.isdigit() and int(entry) != self.holder.pid and os.readlink(f"/proc/{entry}/ns/net") == mine and \
+                        pathlib.Path(f"/proc/{entry}/cmdline").read_bytes() != b"sleep\0infinity\0":
+                    yield int(entry)
+            except OSError:
+                continue
 
     def stop_programs(self):
         """End every program that was started on this machine."""
@@ -156,8 +171,12 @@ class Machine:
 
     def close(self):
         self.stop_programs()
-        self.holder.kill()
-        self.holder.wait()
+        self.holder.terminate()
+        try:
+            self.holder.wait(3)
+        except subprocess.TimeoutExpired:
+            self.holder.kill()
+            self.holder.wait()
         self.log.close()
 
 

@@ -12,7 +12,8 @@ SUITES = ("bookworm", "bullseye", "trixie")  # the first is the usual one
 MIRROR = os.environ.get("LAB_MIRROR", "http://deb.debian.org/debian")
 SECURITY = os.environ.get("LAB_SECURITY_MIRROR", "http://deb.debian.org/debian-security")
 BASE_PACKAGES = "ca-certificates,iproute2,netbase,openssl,procps,python3"
-INSTALL_LIMIT = 1500  # seconds for one root
+AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
+INSTALL_LIMIT = 3600  # seconds for one root
 
 
 class RootError(Exception):
@@ -73,6 +74,12 @@ class Roots:
             resolver.unlink(missing_ok=True)
             resolver.write_bytes(pathlib.Path("/etc/resolv.conf").read_bytes())
 
+    @staticmethod
+    def _copy_authorities(root):
+        """Whom this machine trusts when it fetches packages, a proxy's authority perhaps."""
+        if os.path.exists(AUTHORITIES):
+            shutil.copy(AUTHORITIES, root / AUTHORITIES.lstrip("/"))
+
     def mounted(self, name, suite=SUITES[0]):
         """The root of that name, mounted, with what programs expect in it."""
         box = self.folder / "roots" / name
@@ -124,7 +131,9 @@ class Roots:
             return root
         log = self.logs / f"{name}.log"
         self._copy_names(root)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "HOME": "/root",
+        self._copy_authorities(root)
+        environment = {**os.environ, "NODE_EXTRA_CA_CERTS": AUTHORITIES, "SSL_CERT_FILE": AUTHORITIES,
+                       "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "HOME": "/root",
                        "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
         if packages:
             _run(["chroot", root, "apt-get", "install", "-y", "-q", *packages], log, env=environment)

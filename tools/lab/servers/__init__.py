@@ -31,6 +31,7 @@ class Door:
     must_auth: bool = False
     greet: tuple = ("EHLO", "HELO")
     utf8: bool = False
+    front: bool = False  # another program ends TLS here, in front of the server
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Server:
     steps = ()  # shell scripts that install what Debian does not carry
     host = ""
     addresses = ()
+    login = USER  # who logs in
     fields = 1  # trace fields that it writes for a message
     configurations = ()
     old_tls = False  # may be run on the lab's OpenSSL, which still has SSL 3, RC4 and 3DES

@@ -9,7 +9,7 @@ class EximLight(Exim):
     name = "exim_light"
     title = "Exim (exim4-daemon-light)"
     packages = ("exim4-daemon-light",)
-    host = "mx.alder.example"
+    host = "out.ash.example"  # of the organisation that runs Postfix
     addresses = ("192.0.2.13", "2001:db8:1::13")
     configurations = (Configuration("default", "received_header_text as compiled in", DOORS, "sweep"),)
 

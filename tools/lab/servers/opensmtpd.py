@@ -34,11 +34,12 @@ class OpenSmtpd(Server):
                  "table users file:/etc/smtpd-users"]
         own = "ca lab" if verify else ""
         for address in ("0.0.0.0", "::"):
-            lines.append(f"listen on {address} port 25 {word} pki lab {own}{verify} hostname {self.host}{listen}")
+            lines.append(f"listen on {address} port 25 {word}{verify} pki lab {own} hostname {self.host}{listen}")
             if not verify:
                 lines.append(f"listen on {address} port 465 smtps pki lab auth-optional <users> hostname {self.host}{listen}")
                 lines.append(f"listen on {address} port 587 tls pki lab auth-optional <users> hostname {self.host}{listen}")
-        lines.append(f'action out relay host "{scheme}://{route.host}:{route.port}" helo {self.host}')
+        how = " tls no-verify" if route.tls == "starttls" else ""
+        lines.append(f'action out relay host "{scheme}://{route.host}:{route.port}"{how} helo {self.host}')
         lines.append("match from any for any action out")
         machine.write("/etc/smtpd.conf", "\n".join(lines) + "\n")
         machine.shell("""for k in rsa ecdsa; do cp /etc/lab-keys/server-$k.key /etc/smtpd-$k.key; chmod 600 /etc/smtpd-$k.key; done

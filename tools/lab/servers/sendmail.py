@@ -88,7 +88,7 @@ MAILER(`smtp')dnl
         machine.write("/etc/mail/lab-access", access)
         machine.shell("""mkdir -p /etc/mail/tls; cp /etc/lab-keys/server-rsa.key /etc/mail/tls/rsa.key
 cp /etc/lab-keys/server-ecdsa.key /etc/mail/tls/ecdsa.key; chmod 600 /etc/mail/tls/*.key
-makemap hash /etc/mail/lab-access </etc/mail/lab-access
+rm -f /etc/mail/lab-access.db; makemap hash /etc/mail/lab-access </etc/mail/lab-access
 m4 /usr/share/sendmail/cf/m4/cf.m4 /etc/mail/lab.mc >/etc/mail/sendmail.cf; : >/etc/mail/local-host-names; : >/etc/mail/relay-domains""")
 
     def start(self, machine, configuration):

@@ -1,0 +1,231 @@
+"""Chains: messages that cross several servers, with a truth for every hop.
+
+The first hop is the client's, as everywhere. What passes between two servers is captured on the bridge and read by
+tshark: the ServerHello tells version and suite, its absence in a session that carried mail tells plaintext. In a wiring
+every connection from one server to the next is made under the same settings; if the capture shows two that differ,
+the wiring is given up, since it would not be known which message took which.
+"""
+import collections
+import dataclasses
+import subprocess
+import time
+
+import modes
+import record
+import servers
+
+PORTS = {"lmtp": 24}
+
+
+@dataclasses.dataclass(frozen=True)
+class Stage:
+    """A server of a chain, and how it sends on."""
+
+    server: str
+    configuration: str = "default"
+    tls: str = "starttls"  # to the next
+    version: str = ""
+
+    @property
+    def is_lmtp(self):
+        return self.configuration.startswith("lmtp")
+
+
+@dataclasses.dataclass(frozen=True)
+class Wiring:
+    name: str
+    stages: tuple
+
+
+def wiring(name, *stages):
+    return Wiring(name, tuple(stages))
+
+
+WIRINGS = (
+    wiring("postfix-exim", Stage("postfix", "header"), Stage("exim_heavy")),
+    wiring("sendmail-postfix-store", Stage("sendmail", tls="none"), Stage("postfix", tls="none"), Stage("dovecot", "lmtp")),
+    wiring("exim-postfix-sendmail", Stage("exim_light"), Stage("postfix", "header"), Stage("sendmail")),
+    wiring("sendmail-opensmtpd-postfix", Stage("sendmail"), Stage("opensmtpd"), Stage("postfix", "header-ask")),
+    wiring("opensmtpd-courier-exim", Stage("opensmtpd"), Stage("courier"), Stage("exim_heavy")),
+    wiring("courier-postfix-cyrus", Stage("courier", tls="none"), Stage("postfix", tls="starttls"), Stage("cyrus", "lmtp")),
+    wiring("inner-plain", Stage("exim_light", tls="none"), Stage("postfix", tls="starttls"), Stage("exim_heavy", tls="none"),
+           Stage("postfix_trixie", "header")),
+    wiring("inner-tls", Stage("exim_light"), Stage("postfix", "header", tls="none"), Stage("exim_heavy"),
+           Stage("postfix_trixie")),
+    wiring("six", Stage("postfix", "header"), Stage("exim_heavy"), Stage("sendmail"), Stage("opensmtpd"),
+           Stage("courier"), Stage("exim_light")),
+    wiring("six-mixed", Stage("exim_light", tls="none"), Stage("sendmail"), Stage("postfix_trixie", "header", tls="none"),
+           Stage("courier"), Stage("opensmtpd", tls="none"), Stage("exim_heavy")),
+    wiring("old-versions", Stage("postfix", "header", version="TLSv1"), Stage("sendmail", version="TLSv1.2"),
+           Stage("exim_heavy", version="TLSv1.1"), Stage("postfix_trixie", "header")),
+    wiring("qpsmtpd-first", Stage("qpsmtpd", tls="none"), Stage("exim_heavy"), Stage("postfix", "header")),
+    wiring("haraka-first", Stage("haraka", tls="none"), Stage("sendmail"), Stage("exim_light")),
+    wiring("to-chasquid", Stage("postfix"), Stage("exim_light", tls="starttls"), Stage("chasquid")),
+    wiring("submission-proxy", Stage("dovecot", "submission", tls="starttls"), Stage("postfix", "header"), Stage("sendmail")),
+    wiring("sendmail-cyrus", Stage("exim_heavy", tls="starttls"), Stage("sendmail", tls="starttls"), Stage("postfix", tls="starttls"),
+           Stage("cyrus", "lmtp")),
+    wiring("store-over-tls", Stage("sendmail"), Stage("postfix", "header", tls="starttls"), Stage("dovecot", "lmtp")),
+    wiring("renamed", Stage("exim_light"), Stage("postfix", "renamed", tls="none"), Stage("sendmail")),
+    wiring("text-bare", Stage("postfix"), Stage("exim_heavy", "text-bare"), Stage("sendmail", "text-bare")),
+)
+
+
+def entries(door):
+    """How the client hands the message in."""
+    if "none" in door.tls:
+        yield modes.Case("plain")
+        yield modes.Case("plain-helo", greet="HELO")
+        yield modes.Case("plain-unnamed", peer="unnamed")
+        yield modes.Case("plain-forged", helo="ESMTPS")
+    if "starttls" in door.tls:
+        for one in (modes.TYPICAL13, modes.TYPICAL12, modes.TLS13[1], modes.FEW[5], modes.FEW[6], modes.TYPICAL10):
+            yield modes.Case(one.name, "starttls", one)
+        yield modes.Case("tls13-unnamed", "starttls", modes.TYPICAL13, peer="unnamed")
+        yield modes.Case("tls12-v6", "starttls", modes.TYPICAL12, peer="v6")
+        yield modes.Case("tls13-cert", "starttls", modes.TYPICAL13, cert="valid")
+        yield modes.Case("tls12-cert-cn-esmtps", "starttls", modes.TYPICAL12, cert="cn-esmtps")
+
+
+# ---- the wire ----
+
+class Capture:
+    """What passes the bridge, and afterwards what each connection was."""
+
+    FIELDS = ("tcp.stream", "ip.src", "ip.dst", "tcp.dstport", "tls.handshake.type", "tls.handshake.version",
+              "tls.handshake.extensions.supported_version", "tls.handshake.ciphersuite", "smtp.req.command")
+
+    def __init__(self, root):
+        self.root = root
+        self.file = "/var/lab.pcap"
+        (root / "var/lab.pcap").unlink(missing_ok=True)
+        self.program = subprocess.Popen(["chroot", root, "tcpdump", "-i", "lab0", "-U", "-s", "0", "-Z", "root", "-w", self.file, "tcp"],
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(1)
+
+    def stop(self):
+        """Facts by (source, destination, port): one for each connection that carried mail."""
+        time.sleep(0.5)
+        self.program.terminate()
+        self.program.wait()
+        command = ["chroot", self.root, "tshark", "-r", self.file, "-d", "tcp.port==24,smtp", "-d", "tcp.port==587,smtp",
+                   "-Y", "tls.handshake.type || smtp.req.command", "-T", "fields"]
+        for field in self.FIELDS:
+            command += ["-e", field]
+        text = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              check=True, timeout=300).stdout.decode(errors="replace")
+        return self._connections(text)
+
+    @staticmethod
+    def _connections(text):
+        streams = collections.defaultdict(lambda: {"commands": []})
+        for line in text.splitlines():
+            stream, source, destination, port, kinds, version, supported, suite, command = line.split("\t")
+            facts = streams[stream]
+            if command:
+                facts["edge"] = (source, destination, int(port))
+                facts["commands"] += command.upper().split(",")
+            kinds = kinds.split(",")
+            if "2" in kinds:
+                facts["version"] = int((supported or version).split(",")[0], 16)
+                facts["suite"] = int(suite.split(",")[0], 0)
+                facts["edge"] = facts.get("edge") or (destination, source, 0)
+            if "13" in kinds:
+                facts["asked"] = True
+        edges = collections.defaultdict(list)
+        for facts in streams.values():
+            broken_off = "version" not in facts and any(verb.startswith("STAR") for verb in facts["commands"])
+            if "edge" in facts and not broken_off:
+                edges[facts["edge"]].append(facts)
+        return edges
+
+
+def bits_of(suite):
+    for mark, bits in (("AES_256", 256), ("CHACHA20", 256), ("CAMELLIA_256", 256), ("AES_128", 128), ("CAMELLIA_128", 128)):
+        if mark in suite:
+            return bits
+    return ""
+
+
+def edge_facts(connections):
+    """What the connections of an edge were, each kind once."""
+    found = []
+    for facts in connections:
+        greet = next((verb for verb in reversed(facts["commands"]) if verb in ("EHLO", "HELO", "LHLO")), "EHLO")
+        one = {"greet": greet, "tls": "none"}
+        if "version" in facts:
+            suite = record.SUITES.get(facts["suite"], "")
+            one |= {"tls": "starttls", "protocol": record.PROTOCOLS[facts["version"]], "suite": suite, "bits": bits_of(suite)}
+            if one["protocol"] != "TLSv1.3":  # there the rest of the handshake is encrypted
+                one |= {"asked": "yes" if facts.get("asked") else "no", "given": "no"}
+        if one not in found:
+            found.append(one)
+    return found
+
+
+# ---- one wiring ----
+
+def _configure(lab, row, chosen, machines, sink):
+    for at, stage in enumerate(row.stages):
+        server = chosen[stage.server]
+        route = sink
+        if at + 1 < len(row.stages):
+            following = row.stages[at + 1]
+            target = chosen[following.server]
+            port = 24 if following.is_lmtp else 25
+            route = servers.Route(target.addresses[0], port, stage.tls, stage.version, following.is_lmtp)
+        configuration = next(c for c in server.configurations if c.name == stage.configuration)
+        server.configure(machines[stage.server], configuration, route)
+        server.start(machines[stage.server], configuration)
+        server.ready(machines[stage.server], configuration)
+        yield server, configuration
+
+
+def _tickets(row, running):
+    """(first stage, door, case) for each message: the chain is entered at every server but the last."""
+    for start, (server, configuration) in enumerate(running[:-1]):
+        door = configuration.doors[0]
+        for case in entries(door):
+            if door.must_auth:
+                case = dataclasses.replace(case, auth=door.auth[0], greet="EHLO")
+            yield start, door, dataclasses.replace(case, name=f"{row.name}-from-{start + 1}-{case.name}")
+
+
+def run_wiring(lab, row, chosen, machines, sink, capture_root, hop_line, recorder):
+    """Returns a complaint, or nothing."""
+    running = list(_configure(lab, row, chosen, machines, sink))
+    capture = Capture(capture_root)
+    tickets = {f"chain.{row.name}.{n}": one for n, one in enumerate(_tickets(row, running))}
+    jobs = {name: modes.job(case, running[start][0], door, name) for name, (start, door, case) in tickets.items()}
+    reports = lab.send(list(jobs.values()))
+    accepted = [name for name, report in reports.items() if "truth" in report]
+    messages = lab.arrived(accepted, lambda: running[-1][0].collect(machines[running[-1][0].name]))
+    edges = capture.stop()
+    inner = []
+    for (before, _), (after, configuration) in zip(running, running[1:]):
+        port = configuration.doors[0].port
+        # a server may send from any of its addresses that suits the target
+        found = edge_facts([one for edge, some in edges.items() if edge[0] in before.addresses and edge[1] in after.addresses
+                            and edge[2] in (port, 0) for one in some])
+        if len(found) != 1:
+            return f"the wire shows {len(found)} kinds of connection from {before.name} to {after.name}: {found}"
+        found = found[0]
+        inner.append(record.line("hop", server=after.name, config=configuration.name, by=after.host, port=port,
+                                 client=before.addresses[0], client_name=before.host, helo=before.host,
+                                 greet_first=found["greet"], **found))
+    for server, configuration in running:
+        recorder.server(name=server.name, program=server.program, config=configuration.name,
+                        version=server.version(machines[server.name]))
+    short = 0
+    for name, (start, door, case) in tickets.items():
+        if name not in messages:
+            continue
+        server, configuration = running[start]
+        lines = [*reversed(inner[start:]),
+                 hop_line(0, server, configuration, door, case, jobs[name], reports[name]["truth"])]
+        lines = [f"hop {n} {line.split(' ', 2 if line.startswith('hop 0 ') else 1)[-1]}" for n, line in enumerate(lines)]
+        if len(record.received(messages[name])) != len(lines):
+            short += 1
+            continue
+        recorder.case(case.name, messages[name], lines)
+    missing = len(tickets) - recorder.count - short
+    return f"{missing} did not arrive, {short} have another number of trace fields" if missing + short else None
