@@ -38,6 +38,7 @@ typedef struct findings {
     tls_record doubtful; /* a record in front of `by`, from a writer that we do not know */
     uint32_t letter;     /* 1: the protocol word states TLS */
     uint8_t cert;        /* hoptls_client_cert from a comment of its own */
+    uint32_t lost;       /* 1 and the place in which the client took the pen from the server; 0: none */
     uint32_t flags;
 } findings;
 
@@ -115,7 +116,7 @@ static int is_clients(const clauses *c, uint32_t i, const peer *who)
 static void take_record(const clauses *c, uint32_t i, const tls_record *record, findings *f)
 {
     uint32_t place = c->item[i].place;
-    if (is_clients(c, i, f->who)) {
+    if (is_clients(c, i, f->who) || f->lost == place + 1) {
         f->flags |= HOPTLS_F_MISPLACED;
     } else if (hoptls_writer_uses(f->writer, SLOT(place, record->form))) {
         add_finding(f, record);
@@ -124,6 +125,20 @@ static void take_record(const clauses *c, uint32_t i, const tls_record *record, 
     } else {
         remark(f, place, record);
     }
+}
+
+/* Whether a quote is still open where the comment ends. Momentum quotes the subject of the client's certificate in its
+ * record: a parenthesis in there ends the comment, and what follows in this place is the client's. */
+static int leaves_quote_open(const uint8_t *p, hoptls_span inside)
+{
+    uint32_t i = inside.off;
+    uint32_t open = 0;
+    while (i < span_end(inside)) {
+        open ^= p[i] == '"' ? 1u : 0u;
+        i++;
+    }
+    HOPTLS_WORK(inside.len);
+    return open == 1;
 }
 
 static void read_comment(const uint8_t *p, const clauses *c, uint32_t i, findings *f)
@@ -136,7 +151,9 @@ static void read_comment(const uint8_t *p, const clauses *c, uint32_t i, finding
     }
     if (record.form != FORM_NONE) {
         take_record(c, i, &record, f);
-    } else if (!is_clients(c, i, f->who) && f->cert == HOPTLS_CERT_NOT_STATED) {
+        f->lost = leaves_quote_open(p, inside) ? c->item[i].place + 1u : f->lost;
+    } else if (!is_clients(c, i, f->who) && f->lost != c->item[i].place + 1u &&
+               f->cert == HOPTLS_CERT_NOT_STATED) {
         f->cert = hoptls_tls_certificate(p, inside);
     }
 }
