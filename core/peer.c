@@ -209,6 +209,17 @@ static int read_note(const uint8_t *p, const clause_item *item, peer *out)
     return note_of_peer(p, inside, item->bracket, out);
 }
 
+/* Brackets outside comments: fetchmail's address; not the bits of a cipher, which s/qmail writes behind its note. */
+static int read_literal(const uint8_t *p, hoptls_span literal, peer *out)
+{
+    hoptls_addr addr;
+    if (!hoptls_addr_read(p, literal, &addr)) {
+        return 0;
+    }
+    out->addr = addr;
+    return 1;
+}
+
 static int read_peer_item(const uint8_t *p, const clause_item *item, peer *out)
 {
     if (item->place != PLACE_FROM) {
@@ -217,7 +228,7 @@ static int read_peer_item(const uint8_t *p, const clause_item *item, peer *out)
     if (item->kind == ITEM_COMMENT) {
         return read_note(p, item, out);
     }
-    return item->kind == ITEM_LITERAL && !item->first && hoptls_addr_read(p, item->span, &out->addr);
+    return item->kind == ITEM_LITERAL && !item->first && read_literal(p, item->span, out);
 }
 
 void hoptls_peer_read(const uint8_t *p, const clauses *c, peer *out)

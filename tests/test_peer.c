@@ -79,6 +79,8 @@ static const peer_case families[] = {
     {"from unknown (HELO helo.example) (user@[192.0.2.1])", "unknown | helo.example |  | 192.0.2.1 found note=3"},
     {"from 127.0.0.1  (EHLO helo.example) (192.0.2.1)", "127.0.0.1 | helo.example |  | 192.0.2.1 found note=3"},
     {"from 192.0.2.1 (EHLO helo.example)", "192.0.2.1 | helo.example |  | - found note=0"},
+    /* s/qmail: brackets that hold no address take none away */
+    {"from unknown (HELO helo.example) (192.0.2.1) de/crypted with TLSv1.3: TLS_AES_256_GCM_SHA384 [256/256] DN=none", "unknown | helo.example |  | 192.0.2.1 found note=3"},
     {"from unknown [192.0.2.1] (EHLO helo.example)", "unknown | helo.example |  | 192.0.2.1 found note=2"},
     {"from localhost (LHLO store.example.com) (127.0.0.1)", "localhost | store.example.com |  | 127.0.0.1 found note=3"},
     /* Trustwave */

@@ -1,0 +1,1187 @@
+#include "reference.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what was asked, and what the twin knew ----------------------------------------------------------- */
+
+enum { TOKENS, CLAUSES, ADDRESS, CLIENT, DATE, EVIDENCE, DETAILS, SILENCE, SCOPE, QUESTIONS };
+
+static const char *const questions[QUESTIONS] = {"tokens",   "clauses", "address", "client", "date",
+                                                 "evidence", "details", "silence", "scope"};
+static unsigned long asked[QUESTIONS];
+static unsigned long known[QUESTIONS];
+
+/* Returns `knows`, and counts. */
+static int ask(int question, int knows)
+{
+    asked[question]++;
+    known[question] += knows ? 1u : 0u;
+    return knows;
+}
+
+void reference_print_sums(void)
+{
+    for (int i = 0; i < QUESTIONS; i++) {
+        if (asked[i] > 0) {
+            printf("the twin knew %s %lu times of %lu\n", questions[i], known[i], asked[i]);
+        }
+    }
+}
+
+/* ---- bytes -------------------------------------------------------------------------------------------- */
+
+static int is_blank(uint8_t c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static int is_one_of(uint8_t c, const char *set)
+{
+    return c != 0 && strchr(set, c) != NULL;
+}
+
+static int is_number(uint8_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static uint8_t small(uint8_t c)
+{
+    return c >= 'A' && c <= 'Z' ? (uint8_t)(c + 32) : c;
+}
+
+static int begins_with(const uint8_t *p, size_t len, const char *word)
+{
+    size_t i = 0;
+    while (word[i] != '\0' && i < len && small(p[i]) == small((uint8_t)word[i])) {
+        i++;
+    }
+    return word[i] == '\0';
+}
+
+static int same_word(const char *a, const char *b)
+{
+    return strlen(a) == strlen(b) && begins_with((const uint8_t *)a, strlen(a), b);
+}
+
+/* Whether `word` stands anywhere in the bytes. */
+static int has_word(const uint8_t *p, size_t len, const char *word)
+{
+    for (size_t i = 0; i < len; i++) {
+        if (begins_with(p + i, len - i, word)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* A copy that ends with a NUL, for whoever frees it. */
+static char *text_of(const uint8_t *p, size_t len)
+{
+    char *text = malloc(len + 1);
+    if (text == NULL) {
+        exit(99);
+    }
+    memcpy(text, p, len);
+    text[len] = '\0';
+    return text;
+}
+
+/* ---- tokens: at every byte, whatever may begin there is searched for to the end of the value ------------ */
+
+static uint32_t end_of_quotes(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    for (uint32_t i = at + 1; i < end; i++) {
+        if (p[i] == '\\' && i + 1 < end) {
+            i++;
+        } else if (p[i] == '"') {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+static uint32_t end_of_literal(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    for (uint32_t i = at + 1; i < end; i++) {
+        if (p[i] == ']') {
+            return i + 1;
+        }
+        if (is_one_of(p[i], "()<>[\";")) {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+static uint32_t end_of_angle(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at + 1;
+    while (i < end) {
+        if (p[i] == '>') {
+            return i + 1;
+        }
+        if (p[i] == '<') {
+            return 0;
+        }
+        i = p[i] == '"' ? end_of_quotes(p, i, end) : i + 1;
+        if (i == 0) {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* What comes next in a comment: a byte, a quoted pair, or the quotes of an address as a whole. */
+static uint32_t behind_text(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    if (p[at] == '<' && at + 1 < end && p[at + 1] == '"' && end_of_quotes(p, at + 1, end) != 0) {
+        return end_of_quotes(p, at + 1, end);
+    }
+    return p[at] == '\\' && at + 1 < end ? at + 2 : at + 1;
+}
+
+typedef struct twin_token {
+    uint32_t kind;
+    uint32_t end;
+    uint32_t depth;
+} twin_token;
+
+static twin_token token_in_comment(const uint8_t *p, uint32_t at, uint32_t end, uint32_t depth)
+{
+    twin_token t = {HOPTLS_TOKEN_TEXT, at, depth};
+    if (p[at] == '(') {
+        t.kind = HOPTLS_TOKEN_OPEN;
+        t.end = at + 1;
+        t.depth = depth + 1;
+    } else if (p[at] == ')') {
+        t.kind = HOPTLS_TOKEN_CLOSE;
+        t.end = at + 1;
+        t.depth = depth - 1;
+    }
+    while (t.kind == HOPTLS_TOKEN_TEXT && t.end < end && !is_one_of(p[t.end], "()")) {
+        t.end = behind_text(p, t.end, end);
+    }
+    return t;
+}
+
+static twin_token token_of_pair(uint32_t kind, uint32_t at, uint32_t close)
+{
+    twin_token t = {close != 0 ? kind : (uint32_t)HOPTLS_TOKEN_STRAY, close != 0 ? close : at + 1, 0};
+    return t;
+}
+
+static twin_token token_at(const uint8_t *p, uint32_t at, uint32_t end, uint32_t depth)
+{
+    twin_token t = {HOPTLS_TOKEN_WORD, at + 1, 0};
+    if (depth > 0 || p[at] == '(') {
+        return token_in_comment(p, at, end, depth);
+    }
+    switch (p[at]) {
+    case '"': return token_of_pair(HOPTLS_TOKEN_QUOTED, at, end_of_quotes(p, at, end));
+    case '[': return token_of_pair(HOPTLS_TOKEN_LITERAL, at, end_of_literal(p, at, end));
+    case '<': return token_of_pair(HOPTLS_TOKEN_ANGLE, at, end_of_angle(p, at, end));
+    case ')':
+    case ']':
+    case '>': return token_of_pair(0, at, 0);
+    case ';': t.kind = HOPTLS_TOKEN_SEMI; return t;
+    default: break;
+    }
+    if (is_blank(p[at])) {
+        t.kind = HOPTLS_TOKEN_SPACE;
+    }
+    while (t.end < end && is_blank(p[t.end]) == is_blank(p[at]) && !is_one_of(p[t.end], "()<>[]\";")) {
+        t.end++;
+    }
+    return t;
+}
+
+void check_reference_tokens(hoptls_msg msg, hoptls_span value)
+{
+    uint32_t at = value.off;
+    uint32_t end = value.off + value.len;
+    uint32_t depth = 0;
+    hoptls_tokens_state state;
+    hoptls_token t;
+    (void)ask(TOKENS, 1);
+    MUST(hoptls_tokens(msg, value, &state) == HOPTLS_OK, "I4");
+    while (at < end) {
+        twin_token twin = token_at(msg.ptr, at, end, depth);
+        MUST(hoptls_token_next(msg, &state, &t) == HOPTLS_MORE, "I12: as many tokens");
+        MUST(t.span.off == at && t.span.len == twin.end - at, "I12: a token begins and ends here");
+        MUST(t.kind == twin.kind && t.depth == twin.depth, "I12: a token's kind and depth");
+        at = twin.end;
+        depth = twin.depth;
+    }
+    MUST(hoptls_token_next(msg, &state, &t) == HOPTLS_END, "I12: as many tokens");
+}
+
+/* ---- a field in pieces ---------------------------------------------------------------------------------- */
+
+enum { PIECE_WORD, PIECE_QUOTED, PIECE_LITERAL, PIECE_ANGLE, PIECE_COMMENT, PIECE_SEMI };
+
+typedef struct piece {
+    uint32_t off;
+    uint32_t len;
+    int kind;
+} piece;
+
+enum { PIECES_MOST = 60 };
+
+/* The pieces of a value outside comments, each comment one. `whole` 0: brackets or quotes have no partner, or there are
+ * more pieces than a server writes; the twin then leaves the field alone. */
+typedef struct pieces {
+    piece at[PIECES_MOST];
+    uint32_t count;
+    int whole;
+} pieces;
+
+static int piece_kind(uint32_t token)
+{
+    switch (token) {
+    case HOPTLS_TOKEN_WORD: return PIECE_WORD;
+    case HOPTLS_TOKEN_QUOTED: return PIECE_QUOTED;
+    case HOPTLS_TOKEN_LITERAL: return PIECE_LITERAL;
+    case HOPTLS_TOKEN_ANGLE: return PIECE_ANGLE;
+    case HOPTLS_TOKEN_SEMI: return PIECE_SEMI;
+    default: return PIECE_COMMENT;
+    }
+}
+
+static pieces pieces_of(const uint8_t *p, hoptls_span value)
+{
+    pieces all;
+    uint32_t at = value.off;
+    uint32_t end = value.off + value.len;
+    uint32_t depth = 0;
+    memset(&all, 0, sizeof all);
+    all.whole = 1;
+    while (at < end) {
+        twin_token t = token_at(p, at, end, depth);
+        if (t.kind == HOPTLS_TOKEN_STRAY || all.count == PIECES_MOST) {
+            all.whole = 0;
+            return all;
+        }
+        if (depth == 0 && t.kind != HOPTLS_TOKEN_SPACE) {
+            piece one = {at, t.end - at, piece_kind(t.kind)};
+            all.at[all.count++] = one;
+        } else if (depth > 0) {
+            all.at[all.count - 1].len = t.end - all.at[all.count - 1].off;
+        }
+        at = t.end;
+        depth = t.depth;
+    }
+    all.whole = depth == 0;
+    return all;
+}
+
+static int is_keyword(const uint8_t *p, const piece *one, const char *word)
+{
+    return one->kind == PIECE_WORD && one->len == strlen(word) && begins_with(p + one->off, one->len, word);
+}
+
+static int is_any_keyword(const uint8_t *p, const piece *one)
+{
+    static const char *const words[] = {"from", "by", "via", "with", "id", "for"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (is_keyword(p, one, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static uint32_t count_keyword(const uint8_t *p, const pieces *all, const char *word)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < all->count; i++) {
+        n += is_keyword(p, &all->at[i], word) ? 1u : 0u;
+    }
+    return n;
+}
+
+/* The index of the keyword; `count` if there is none. */
+static uint32_t find_keyword(const uint8_t *p, const pieces *all, const char *word)
+{
+    uint32_t i = 0;
+    while (i < all->count && !is_keyword(p, &all->at[i], word)) {
+        i++;
+    }
+    return i;
+}
+
+/* ---- clauses: of a field in which each keyword stands once, in any order behind `by` ------------------- */
+
+typedef struct clauses_twin {
+    pieces all;
+    uint32_t by;   /* index of the keyword */
+    uint32_t tail; /* of the last semicolon */
+} clauses_twin;
+
+/* 1 if the field is one that this twin reads. */
+static int read_clauses(const uint8_t *p, hoptls_span value, clauses_twin *c)
+{
+    static const char *const once[] = {"from", "by", "via", "with", "id", "for"};
+    uint32_t semicolons = 0;
+    c->all = pieces_of(p, value);
+    if (!c->all.whole || c->all.count == 0) {
+        return 0;
+    }
+    for (size_t i = 0; i < sizeof once / sizeof once[0]; i++) {
+        if (count_keyword(p, &c->all, once[i]) > 1) {
+            return 0;
+        }
+    }
+    for (uint32_t i = 0; i < c->all.count; i++) {
+        if (c->all.at[i].kind == PIECE_SEMI) {
+            semicolons++;
+            c->tail = i;
+        }
+    }
+    c->by = find_keyword(p, &c->all, "by");
+    return semicolons == 1 && c->by < c->tail &&
+           (is_keyword(p, &c->all.at[0], "from") || is_keyword(p, &c->all.at[0], "by"));
+}
+
+/* The piece behind a keyword that stands behind `by`; null if there is none or it is not one of the kinds. */
+static const piece *behind_keyword(const uint8_t *p, const clauses_twin *c, const char *word)
+{
+    uint32_t at = find_keyword(p, &c->all, word);
+    if (at < c->by || at + 1 >= c->tail || is_any_keyword(p, &c->all.at[at + 1]) ||
+        c->all.at[at + 1].kind == PIECE_COMMENT) {
+        return NULL;
+    }
+    return &c->all.at[at + 1];
+}
+
+static int is_span(const piece *one, hoptls_span s)
+{
+    return s.off == one->off && s.len == one->len;
+}
+
+/* `with` may have several words: the twin compares where it begins. An `id` may be the last piece of a field without a
+ * semicolon; such fields are not read here. A word glued to what follows is a word of its own. */
+static void check_clauses(const reading *r, const hoptls_hop *h)
+{
+    clauses_twin c;
+    const piece *one;
+    if (!ask(CLAUSES, read_clauses(r->msg.ptr, h->value, &c))) {
+        return;
+    }
+    one = behind_keyword(r->msg.ptr, &c, "by");
+    MUST(one == NULL || is_span(one, h->by), "I12: the host behind by");
+    one = behind_keyword(r->msg.ptr, &c, "id");
+    MUST(one == NULL || is_span(one, h->id), "I12: the id");
+    one = behind_keyword(r->msg.ptr, &c, "with");
+    MUST(one == NULL || one->off == h->with.off, "I12: the protocol");
+    one = behind_keyword(r->msg.ptr, &c, "for");
+    MUST(one == NULL || one->kind != PIECE_ANGLE || is_span(one, h->recipient), "I12: the recipient");
+}
+
+/* ---- dates -------------------------------------------------------------------------------------------- */
+
+static const char *const month_names[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                          "jul", "aug", "sep", "oct", "nov", "dec"};
+
+static int is_leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_of(int month, int year)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month] + (month == 1 && is_leap(year));
+}
+
+/* Day by day would be slower still. */
+static int64_t days_before(int day, int month, int year)
+{
+    int64_t days = day - 1;
+    for (int y = 1970; y < year; y++) {
+        days += is_leap(y) ? 366 : 365;
+    }
+    for (int m = 0; m < month; m++) {
+        days += days_of(m, year);
+    }
+    return days;
+}
+
+typedef struct cursor {
+    const uint8_t *p;
+    size_t len;
+    size_t at;
+} cursor;
+
+/* One blank or more. */
+static int take_blanks(cursor *c)
+{
+    size_t from = c->at;
+    while (c->at < c->len && is_blank(c->p[c->at])) {
+        c->at++;
+    }
+    return c->at > from;
+}
+
+/* A number of `least` to `most` digits, -1 if there is none. */
+static int take_number(cursor *c, size_t least, size_t most)
+{
+    size_t from = c->at;
+    int n = 0;
+    while (c->at < c->len && c->at - from < most && is_number(c->p[c->at])) {
+        n = n * 10 + (c->p[c->at++] - '0');
+    }
+    return c->at - from >= least && (c->at == c->len || !is_number(c->p[c->at])) ? n : -1;
+}
+
+static int take_byte(cursor *c, char byte)
+{
+    if (c->at < c->len && c->p[c->at] == (uint8_t)byte) {
+        c->at++;
+        return 1;
+    }
+    return 0;
+}
+
+/* Three letters of a table, -1 if none. */
+static int take_name(cursor *c, const char *const *names, int count)
+{
+    int i = 0;
+    while (i < count && !begins_with(c->p + c->at, c->len - c->at, names[i])) {
+        i++;
+    }
+    c->at += i < count ? 3 : 0;
+    return i < count ? i : -1;
+}
+
+typedef struct moment {
+    int day, month, year, hour, minute, second, zone;
+} moment;
+
+/* `[Mon, ]D Mon YYYY HH:MM:SS +ZZZZ`, one blank or fold between. */
+static int take_moment(cursor *c, moment *m)
+{
+    static const char *const week[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    int sign;
+    (void)take_blanks(c);
+    if (take_name(c, week, 7) >= 0 && (!take_byte(c, ',') || !take_blanks(c))) {
+        return 0;
+    }
+    m->day = take_number(c, 1, 2);
+    if (m->day < 0 || !take_blanks(c) || (m->month = take_name(c, month_names, 12)) < 0 || !take_blanks(c) ||
+        (m->year = take_number(c, 4, 4)) < 0 || !take_blanks(c) || (m->hour = take_number(c, 2, 2)) < 0 ||
+        !take_byte(c, ':') || (m->minute = take_number(c, 2, 2)) < 0 || !take_byte(c, ':') ||
+        (m->second = take_number(c, 2, 2)) < 0 || !take_blanks(c)) {
+        return 0;
+    }
+    sign = take_byte(c, '-') ? -1 : take_byte(c, '+');
+    m->zone = take_number(c, 4, 4);
+    if (sign == 0 || m->zone < 0 || (c->at < c->len && !is_one_of(c->p[c->at], " \t\r\n(;"))) {
+        return 0;
+    }
+    m->zone = sign * (m->zone / 100 * 60 + m->zone % 100);
+    return 1;
+}
+
+/* What no clock shows is left to the core: a zone beyond 14 hours, a day that the month has not. */
+static int is_possible(const moment *m)
+{
+    return m->year >= 1971 && m->year <= 9998 && m->day >= 1 && m->day <= days_of(m->month, m->year) &&
+           m->hour < 24 && m->minute < 60 && m->second < 60 && m->zone % 60 < 60 && m->zone > -14 * 60 &&
+           m->zone < 14 * 60;
+}
+
+int reference_date(const uint8_t *p, size_t len, int64_t *seconds, size_t *used)
+{
+    cursor c = {p, len, 0};
+    moment m;
+    if (!take_moment(&c, &m)) {
+        return -1;
+    }
+    *used = c.at;
+    if (!is_possible(&m)) {
+        return -1;
+    }
+    *seconds = ((days_before(m.day, m.month, m.year) * 24 + m.hour) * 60 + m.minute - m.zone) * 60 + m.second;
+    return 1;
+}
+
+static void check_date(const reading *r, const hoptls_hop *h)
+{
+    clauses_twin c;
+    int64_t seconds = 0;
+    size_t used = 0;
+    uint32_t from;
+    int found = 0;
+    if (read_clauses(r->msg.ptr, h->value, &c)) {
+        from = c.all.at[c.tail].off + 1;
+        found = reference_date(r->msg.ptr + from, h->value.off + h->value.len - from, &seconds, &used);
+    }
+    if (ask(DATE, found == 1)) {
+        MUST(h->date == seconds && (h->flags & HOPTLS_F_NO_DATE) == 0, "I12: the date");
+    }
+}
+
+/* ---- addresses ---------------------------------------------------------------------------------------- */
+
+/* RFC 1918, 3927, 4193, 4291, 6598, as the first bytes and how many bits of them count. */
+static const struct {
+    uint8_t family;
+    uint8_t bits;
+    uint8_t byte[16];
+    uint8_t network;
+} networks[] = {
+    {4, 8, {127}, HOPTLS_NET_LOOPBACK},
+    {4, 16, {169, 254}, HOPTLS_NET_LINK_LOCAL},
+    {4, 8, {10}, HOPTLS_NET_PRIVATE},
+    {4, 12, {172, 16}, HOPTLS_NET_PRIVATE},
+    {4, 16, {192, 168}, HOPTLS_NET_PRIVATE},
+    {4, 10, {100, 64}, HOPTLS_NET_SHARED},
+    {6, 128, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, HOPTLS_NET_LOOPBACK},
+    {6, 10, {0xFE, 0x80}, HOPTLS_NET_LINK_LOCAL},
+    {6, 10, {0xFE, 0xC0}, HOPTLS_NET_PRIVATE},
+    {6, 7, {0xFC}, HOPTLS_NET_PRIVATE},
+};
+
+static int bit_of(const uint8_t *bytes, int bit)
+{
+    return bytes[bit / 8] >> (7 - bit % 8) & 1;
+}
+
+static uint8_t network_of(const hoptls_addr *a)
+{
+    for (size_t i = 0; i < sizeof networks / sizeof networks[0]; i++) {
+        int bit = 0;
+        while (bit < networks[i].bits && bit_of(a->byte, bit) == bit_of(networks[i].byte, bit)) {
+            bit++;
+        }
+        if (networks[i].family == a->family && bit == networks[i].bits) {
+            return networks[i].network;
+        }
+    }
+    return HOPTLS_NET_PUBLIC;
+}
+
+/* ::ffff:a.b.c.d and 64:ff9b::a.b.c.d are IPv4 (hoptls.h). */
+static void shorten(hoptls_addr *a)
+{
+    static const uint8_t mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+    static const uint8_t translated[12] = {0, 0x64, 0xFF, 0x9B};
+    if (memcmp(a->byte, mapped, 12) == 0 || memcmp(a->byte, translated, 12) == 0) {
+        memmove(a->byte, a->byte + 12, 4);
+        memset(a->byte + 4, 0, 12);
+        a->family = 4;
+    }
+}
+
+int reference_address(const char *text, hoptls_addr *out)
+{
+    const char *bare = begins_with((const uint8_t *)text, strlen(text), "IPv6:") ? text + 5 : text;
+    memset(out, 0, sizeof *out);
+    if (inet_pton(AF_INET, text, out->byte) == 1) {
+        out->family = 4;
+    } else if (inet_pton(AF_INET6, bare, out->byte) == 1) {
+        out->family = 6;
+        shorten(out);
+    } else {
+        memset(out, 0, sizeof *out);
+        return strpbrk(text, "%:") != NULL ? -1 : 0;
+    }
+    out->network = network_of(out);
+    return 1;
+}
+
+/* ---- words, versions, suites --------------------------------------------------------------------------- */
+
+/* RFC 3848, RFC 6531 section 4.3, the IANA registry "Mail Transmission Types", and what servers write beside. */
+static const char *const words_with_tls[] = {
+    "ESMTPS",     "ESMTPSA",      "LMTPS",       "LMTPSA",       "UTF8SMTPS",   "UTF8SMTPSA", "UTF8LMTPS",
+    "UTF8LMTPSA", "SMTPS",        "SMTPSA",      "UTF8ESMTPS",   "UTF8ESMTPSA", "SSMTP",      "ESSMTP",
+    "ESSMTPA",    "local-esmtps", "local-smtps", "local-essmtp", "ESMTP-TLS",   "POP3-SSL",   "IMAP4-SSL",
+};
+static const char *const words_without[] = {
+    "SMTP",      "ESMTP", "ESMTPA", "LMTP",    "LMTPA", "UTF8SMTP", "UTF8SMTPA", "UTF8LMTP",
+    "UTF8LMTPA", "ASMTP", "HTTP",   "local",   "SDPS",  "XIMSS",    "POP3",      "IMAP",
+    "IMAP4",     "QMQP",  "QMTP",   "SMTPSVC", "mapi",  "NNFMP",    "UTF8ESMTP",
+};
+
+int reference_protocol(const char *word)
+{
+    for (size_t i = 0; i < sizeof words_with_tls / sizeof words_with_tls[0]; i++) {
+        if (same_word(word, words_with_tls[i])) {
+            return 1;
+        }
+    }
+    for (size_t i = 0; i < sizeof words_without / sizeof words_without[0]; i++) {
+        if (same_word(word, words_without[i])) {
+            return 0;
+        }
+    }
+    return -1;
+}
+
+static const struct {
+    const char *text;
+    int version;
+} spellings[] = {
+    {"SSLv2", 0x0002},   {"SSLv3", 0x0300},      {"SSL3", 0x0300},       {"TLSv1/SSLv3", 0},
+    {"TLSv1", 0x0301},   {"TLSv1.0", 0x0301},    {"TLS1", 0x0301},       {"TLS1.0", 0x0301},
+    {"TLS-1.0", 0x0301}, {"TLS1_0", 0x0301},     {"TLS\\Tls", 0x0301},   {"TLSv1.1", 0x0302},
+    {"TLS1.1", 0x0302},  {"TLS-1.1", 0x0302},    {"TLS1_1", 0x0302},     {"TLS\\Tls11", 0x0302},
+    {"TLSv1.2", 0x0303}, {"TLS1.2", 0x0303},     {"TLS-1.2", 0x0303},    {"TLS1_2", 0x0303},
+    {"TLSv1_2", 0x0303}, {"TLS\\Tls12", 0x0303}, {"TLSv1.3", 0x0304},    {"TLS1.3", 0x0304},
+    {"TLS-1.3", 0x0304}, {"TLS1_3", 0x0304},     {"TLS\\Tls13", 0x0304}, {"UNKNOWN", 0},
+    {"TLS", 0},
+};
+
+int reference_version(const char *text)
+{
+    for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
+        if (same_word(text, spellings[i].text)) {
+            return spellings[i].version;
+        }
+    }
+    return -1;
+}
+
+/* Parts of a suite's name, and what each says by itself. */
+static const struct {
+    const char *part;
+    uint32_t trait;
+} parts[] = {
+    {"NULL", HOPTLS_SUITE_NULL},      {"ADH", HOPTLS_SUITE_ANONYMOUS}, {"AECDH", HOPTLS_SUITE_ANONYMOUS},
+    {"anon", HOPTLS_SUITE_ANONYMOUS}, {"EXP", HOPTLS_SUITE_EXPORT},    {"EXPORT", HOPTLS_SUITE_EXPORT},
+    {"RC4", HOPTLS_SUITE_RC4},        {"3DES", HOPTLS_SUITE_3DES},     {"CBC3", HOPTLS_SUITE_3DES},
+    {"MD5", HOPTLS_SUITE_MD5},        {"GCM", HOPTLS_SUITE_AEAD},      {"CCM", HOPTLS_SUITE_AEAD},
+    {"CHACHA20", HOPTLS_SUITE_AEAD},  {"PSK", HOPTLS_SUITE_PSK},
+};
+
+static int has_part(const char *name, const char *part)
+{
+    size_t n = strlen(part);
+    for (size_t i = 0; name[i] != '\0'; i++) {
+        int starts = i == 0 || name[i - 1] == '-' || name[i - 1] == '_';
+        int ends = strlen(name + i) >= n && (name[i + n] == '\0' || name[i + n] == '-' || name[i + n] == '_');
+        if (starts && ends && begins_with((const uint8_t *)name + i, strlen(name + i), part)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+uint32_t reference_traits(const char *name)
+{
+    uint32_t traits = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        traits |= has_part(name, parts[i].part) ? parts[i].trait : 0;
+    }
+    /* RFC 9150: integrity alone */
+    traits |=
+        same_word(name, "TLS_SHA256_SHA256") || same_word(name, "TLS_SHA384_SHA384") ? HOPTLS_SUITE_NULL : 0u;
+    return traits;
+}
+
+/* ---- templates: whole fields, as servers write them ----------------------------------------------------- */
+
+/* A blank of the template is one blank or more of the field, folds too; letters are alike in both cases; `%` means:
+ *
+ *   %( %)   what stands between may be missing         %_  blanks, or none
+ *   %H %R %B  a name: HELO, found by the server, `by`    %A  the client's address    %a  another address
+ *   %P  protocol    %I  id    %T  recipient, `<...>` or bare    %D  date, up to a comment or the end
+ *   %V  version     %C  cipher suite    %N  its bits    %M  what became of the certificate
+ *   %n  digits      %U  a word          %X  text without parentheses and quotes      %Y  text with pairs of both
+ *
+ * Names and words are printable, hold no blank, bracket or quote: a client who writes more is not in here. */
+
+enum { BY_WORD, IS_KEYWORD, IS_NEGATIVE, IS_SILENT }; /* evidence, where no details are captured */
+enum { NOT_KNOWN, PLAIN, UNKNOWN, LOCAL, OF_POSTFIX, OF_EXIM, OF_SENDMAIL }; /* what silence means */
+
+typedef struct field_template {
+    const char *server;
+    int says;
+    int silence;
+    int since; /* what is known of silence is known of fields from this year on */
+    const char *text;
+} field_template;
+
+#define END   ";%_%D%( (%X)%)"
+#define FOR   "%( for %T%)"
+#define PAIRS "(version=%V cipher=%C bits=%N verify=%M)"
+
+/* clang-format off */
+static const field_template templates[] = {
+    {"postfix", BY_WORD, OF_POSTFIX, 2009, "from %H (%R [%A])%( (using %V with cipher %C (%N/%n bits)%Y)%)%( (No client certificate requested)%)%( (Client did not present a certificate)%)%( (Client CN \"%X\", Issuer \"%X\" (%X))%)%( (Authenticated sender: %U)%) by %B (Postfix) with %P id %I" FOR END},
+    {"postfix", IS_SILENT, LOCAL, 0, "by %B (Postfix, from userid %n) id %I" END},
+    {"exim", BY_WORD, OF_EXIM, 0, "from %R ([%A]%(:%n%)%( helo=%H%)) by %B with %P%( (%V) tls %C%)%( (%V:%C:%N)%) (Exim %E%X)%( (envelope-from <%U>)%) id %I" FOR END},
+    {"exim", BY_WORD, OF_EXIM, 0, "from [%A] (%(port=%n %)helo=%H) by %B with %P%( (%V) tls %C%)%( (%V:%C:%N)%) (Exim %E%X)%( (envelope-from <%U>)%) id %I" FOR END},
+    {"sendmail", BY_WORD, OF_SENDMAIL, 0, "from %H (%R [%A]%( (may be forged)%)) by %B (8.%S.%n/8.%n.%n) with %P id %I%( " PAIRS "%)" FOR END},
+    {"opensmtpd", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (OpenSMTPD) with %P id %I%( (%V:%C:%N:%M)%)%( auth=yes user=%U%)" FOR END},
+    {"messagelabs", IS_SILENT, PLAIN, 0, "from %R (HELO %H) (%A) by %U.messagelabs.com with SMTP" END},
+    {"yahoo", IS_SILENT, NOT_KNOWN, 0, "from %R (HELO %H) (%A) by %U.yahoo.com with SMTP" END},
+    {"qmail", IS_SILENT, UNKNOWN, 0, "from %R (HELO %H) (%A) by %B with SMTP" END},
+    {"qmail", IS_KEYWORD, UNKNOWN, 0, "from %R (HELO %H) (%A) by %B with ESMTPS (%C encrypted)" END},
+    {"qmail", IS_SILENT, LOCAL, 0, "(qmail %n invoked by uid %n)" END},
+    {"nullmailer", IS_SILENT, LOCAL, 0, "(nullmailer pid %n invoked by uid %n)" END},
+    {"s-qmail", BY_WORD, PLAIN, 0, "from %R (HELO %H) (%A) de/crypted with %V: %C [%N/%n] DN=none by %B with %P" END},
+    {"qpsmtpd", BY_WORD, PLAIN, 2008, "from %R (HELO %H) (%A) by %B (qpsmtpd/%U) with %P%( (%C encrypted)%)" END},
+    {"indimail", BY_WORD, PLAIN, 0, "indimail-mta smtpd %n from %R (HELO %H) (%A) by %B with %P (%V %C bits=%N)" END},
+    {"courier", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) (%(AUTH: %U %U, %)TLS: %V,%Nbits,%C) by %B with %P id %I" END},
+    {"dovecot", BY_WORD, NOT_KNOWN, 0, "from %H ([%A]) (using %V with cipher %C (%N/%n bits)) by %B with %P id %I (envelope-from <%U>)" FOR END},
+    {"cyrus", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B (Cyrus %U) with %P%( (version=%V cipher=%C bits=%N/%n verify=%M)%)" END},
+    {"haraka", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (Haraka/%U) with %P id %I envelope-from <%U>%( (version=%V cipher=%C verify=%M)%)%( tls %C%)%( (authenticated bits=0)%)" END},
+    {"zonemta", BY_WORD, PLAIN, 0, "from %H ([%A] %U) by %B (ZoneMTA) with %P id %I for %T%( (version=%V cipher=%C)%)" END},
+    {"james", BY_WORD, NOT_KNOWN, 0, "from %R (EHLO %H) ([%A])%( (using %V with cipher %C)%) by %B (%X) with %P ID %I" FOR END},
+    {"stalwart", BY_WORD, PLAIN, 0, "from %H (%R [%A]%( (%X)%))%( (using %V with cipher %C)%) by %B (Stalwart SMTP) with %P id %I" END},
+    {"maddy", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B (envelope-sender <%U>) with %P id %I" END},
+    {"mox", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B ([%a]) via tcp with %P id %I%( (%V %C)%)" FOR END},
+    {"chasquid", BY_WORD, PLAIN, 0, "from %H (%(%R %)[%A]) by %B (chasquid) with %P%( tls %C%) (over %X, %V, envelope from \"%U\")%_" END},
+    {"chasquid", IS_NEGATIVE, PLAIN, 0, "from %H (%(%R %)[%A]) by %B (chasquid) with %P (over %X, plain text!, envelope from \"%U\")%_" END},
+    {"kumomta", BY_WORD, NOT_KNOWN, 0, "from %H (%A) by %B (KumoMTA %a) with %P%( (%V:%C)%) id %I for %T" END},
+    {"hmailserver", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B with %P (version=%V cipher=%C bits=%N)%_" END},
+    {"amavis", BY_WORD, PLAIN, 0, "from %H ([%A])%( (using %V with cipher %C)%) by %B (%U [%a]) (amavis, port %n) with %P id %I" FOR END},
+    {"exchange", IS_SILENT, PLAIN, 0, "from %H (%A) by %B (%a) with Microsoft SMTP Server%( (version=%V, cipher=%C)%) id %I%( via %X%)" END},
+    {"exchange", IS_KEYWORD, PLAIN, 0, "from %H (%A) by %B (%a) with Microsoft SMTP Server (TLS) id %I%( via %X%)" END},
+    {"smtpsvc", IS_KEYWORD, PLAIN, 0, "from %H ([%A]) by %B over TLS secured channel with Microsoft SMTPSVC(%U)" END},
+    {"smtpsvc", IS_SILENT, PLAIN, 0, "from %H ([%A]) by %B with Microsoft SMTPSVC(%U)" END},
+    {"google", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by mx.google.com with %P id %I" FOR "%( (version=%V cipher=%C bits=%N/%n)%)" END},
+    {"google", IS_KEYWORD, PLAIN, 0, "from %H (%R [%A]) by mx.google.com with SMTPS id %I" FOR " (Google Transport Security)" END},
+    {"yandex", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (nwsmtp/Yandex) with %P id %I;%_%D (using %V with cipher %C (%N/%n bits)) (Client certificate not present)"},
+    {"nemesis", BY_WORD, NOT_KNOWN, 0, "from %H ([%A]) by %B (%U [%a]) with %P (Nemesis) id %I" FOR END},
+    {"ecelerity", BY_WORD, PLAIN, 0, "from [%A] ([%a]%(:%n%) helo=%H) by %B (envelope-from <%U>) (ecelerity %Y) with %P%( (cipher=%C)%) id %I" END},
+    {"proofpoint", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (PPS) with %P id %I%( " PAIRS "%)" FOR END},
+    {"proofpoint-essentials", BY_WORD, OF_POSTFIX, 2009, "from %H (%R [%A])%( (using %V with cipher %C (%N/%n bits))%)%( (No client certificate requested)%) by %B (PPE Hosted ESMTP Server) with %P id %I" FOR END},
+    {"mimecast", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by relay.mimecast.com with ESMTP with STARTTLS (version=%V, cipher=%C) id %I" END},
+    {"ironport", BY_WORD, NOT_KNOWN, 0, "from %R (HELO %H) ([%A]) by %B with ESMTP/TLS/%C" END},
+    {"groupwise", IS_KEYWORD, NOT_KNOWN, 0, "from %H ([%A]) by %B with ESMTP (TLS encrypted)" END},
+    {"groupwise", IS_NEGATIVE, NOT_KNOWN, 0, "from %H ([%A]) by %B with ESMTP (NOT encrypted)" END},
+    {"icewarp", IS_KEYWORD, PLAIN, 0, "from %H ([%A]) by %B (IceWarp %X) with ESMTP (SSL) id %I" FOR END},
+    {"icewarp", IS_SILENT, PLAIN, 0, "from %H ([%A]) by %B (IceWarp %X) with ESMTP id %I" FOR END},
+    {"kerio", BY_WORD, PLAIN, 0, "from %H ([%A])%( (authenticated user %U)%) by %B (Kerio Connect %X) with %P%( (using %V with cipher %C (%N bits))%)%_" END},
+    {"communigate", BY_WORD, PLAIN, 0, "from [%A] (account %U HELO %H) by %B (CommuniGate Pro SMTP %U) with %P id %I" FOR END},
+    {"domino", IS_SILENT, UNKNOWN, 0, "from %H ([%A]) by %B (%X Domino Release %X) with ESMTP id %I%_" END},
+    {"halon", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (Halon) with %P id %I" END},
+    {"mailchannels", IS_SILENT, PLAIN, 0, "from %H (%R [%A])%( (using %V with cipher %C)%) by %U (trex/%U)" END},
+    {"coremail", IS_SILENT, UNKNOWN, 0, "from %H (unknown [%A]) by %B (Coremail) with SMTP id %I for %T" END},
+    {"amazon", IS_SILENT, UNKNOWN, 0, "from %H (%R [%A]) by inbound-smtp.us-east-1.amazonaws.com with SMTP id %I for %T" END},
+    {"powermta", IS_SILENT, UNKNOWN, 0, "from %H (%A) by %B (PowerMTA%X) id %I for %T;%_%D (envelope-from <%U>)"},
+    {"cloudflare", IS_SILENT, UNKNOWN, 0, "from %H (%A) by cloudflare-email.net (cloudflare) id %I for %T" END},
+    {"fetchmail", IS_SILENT, UNKNOWN, 0, "from %H [%A] by %B with %U (fetchmail-%X) for %T (%X)" END},
+    /* of a server that is not named: the slots that all share */
+    {"", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B with %P id %I " PAIRS FOR END},
+    {"", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B with %P%( id %I%)" FOR END},
+    {"", BY_WORD, NOT_KNOWN, 0, "from %H ([%A]) by %B with %P%( id %I%)" FOR END},
+    {"", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B (%X) with %P id %I" FOR END},
+};
+/* clang-format on */
+
+#undef END
+#undef FOR
+#undef PAIRS
+
+typedef struct match {
+    const uint8_t *p;
+    uint32_t end;
+    uint32_t steps; /* no field of a server takes as many as STEPS_MOST */
+    hoptls_span got['Z' + 1];
+} match;
+
+enum { STEPS_MOST = 30000 };
+
+static int is_printable(uint8_t c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
+/* Whether a byte may stand in what a letter captures. */
+static int fits(char letter, uint8_t c)
+{
+    switch (letter) {
+    case 'N':
+    case 'n':
+    case 'S': return is_number(c);
+    case 'E': return is_number(c) || c == '.';
+    case 'A':
+    case 'a': return is_number(c) || (small(c) >= 'a' && small(c) <= 'f') || is_one_of(c, ".:vIPip");
+    case 'C': return is_printable(c) && !is_one_of(c, "()<>[]\",;:=/");
+    case 'V': return is_printable(c) && !is_one_of(c, "()<>[]\",;:=");
+    case 'D': return is_printable(c) ? !is_one_of(c, "()<>[]\";") : is_blank(c);
+    case 'X': return (is_printable(c) || is_blank(c)) && !is_one_of(c, "()\"\\");
+    case 'T': return is_printable(c) && !is_one_of(c, "()\"\\;[]");
+    case 'I': return is_printable(c) && !is_one_of(c, "()\"\\;[]<>");
+    case 'M': return small(c) >= 'a' && small(c) <= 'z';
+    default: return is_printable(c) && !is_one_of(c, "()<>[]\"\\;,=");
+    }
+}
+
+static int match_at(match *m, const char *t, uint32_t at);
+
+/* The longest piece first, then shorter ones. */
+static int match_capture(match *m, const char *t, uint32_t at)
+{
+    hoptls_span before = m->got[t[1] & 0x5F];
+    uint32_t end = at;
+    while (end < m->end && fits(t[1], m->p[end])) {
+        end++;
+    }
+    while (end > at) {
+        if (t[1] >= 'A' && t[1] <= 'Z') {
+            m->got[(int)t[1]].off = at;
+            m->got[(int)t[1]].len = end - at;
+        }
+        if (match_at(m, t + 2, end)) {
+            return 1;
+        }
+        end--;
+    }
+    if (t[1] >= 'A' && t[1] <= 'Z') {
+        m->got[(int)t[1]] = before;
+    }
+    return 0;
+}
+
+/* Text with pairs of parentheses, or none at all. */
+static int match_pairs(match *m, const char *t, uint32_t at)
+{
+    uint32_t end = at;
+    uint32_t depth = 0;
+    while (end <= m->end) {
+        if (depth == 0 && match_at(m, t + 2, end)) {
+            return 1;
+        }
+        if (end == m->end || (!is_printable(m->p[end]) && !is_blank(m->p[end])) ||
+            is_one_of(m->p[end], "\"\\") || (m->p[end] == ')' && depth == 0)) {
+            return 0;
+        }
+        depth += m->p[end] == '(' ? 1u : 0u;
+        depth -= m->p[end] == ')' ? 1u : 0u;
+        end++;
+    }
+    return 0;
+}
+
+static const char *behind_group(const char *t)
+{
+    const char *close = strstr(t, "%)");
+    return close + 2;
+}
+
+static int match_blanks(match *m, const char *t, uint32_t at, uint32_t least)
+{
+    uint32_t end = at;
+    while (end < m->end && is_blank(m->p[end])) {
+        end++;
+    }
+    return end - at >= least && match_at(m, t, end);
+}
+
+/* Whether the template from `t` on is all of the field from `at` on. */
+static int match_at(match *m, const char *t, uint32_t at)
+{
+    if (++m->steps > STEPS_MOST) {
+        return 0;
+    }
+    if (*t == '\0') {
+        return at == m->end;
+    }
+    if (*t == ' ') {
+        return match_blanks(m, t + 1, at, 1);
+    }
+    if (*t != '%') {
+        return at < m->end && small(m->p[at]) == small((uint8_t)*t) && match_at(m, t + 1, at + 1);
+    }
+    switch (t[1]) {
+    case '(': return match_at(m, t + 2, at) || match_at(m, behind_group(t), at);
+    case ')': return match_at(m, t + 2, at);
+    case '_': return match_blanks(m, t + 2, at, 0);
+    case 'Y': return match_pairs(m, t, at);
+    default: return match_capture(m, t, at);
+    }
+}
+
+/* The first template that the whole value is; null if none. */
+static const field_template *find_template(const uint8_t *p, hoptls_span value, match *m)
+{
+    uint32_t from = value.off;
+    uint32_t end = value.off + value.len;
+    while (from < end && is_blank(p[from])) {
+        from++;
+    }
+    while (end > from && is_blank(p[end - 1])) {
+        end--;
+    }
+    for (size_t i = 0; i < sizeof templates / sizeof templates[0]; i++) {
+        memset(m, 0, sizeof *m);
+        m->p = p;
+        m->end = end;
+        if (match_at(m, templates[i].text, from) && m->steps <= STEPS_MOST) {
+            return &templates[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- what a template's field tells ---------------------------------------------------------------------- */
+
+static char *got_text(const match *m, char letter)
+{
+    hoptls_span s = m->got[(int)letter];
+    return text_of(m->p + s.off, s.len);
+}
+
+static int got_int(const match *m, char letter)
+{
+    char *text = got_text(m, letter);
+    int n = text[0] != '\0' && strlen(text) < 7 ? atoi(text) : -1;
+    free(text);
+    return n;
+}
+
+static int is_got(const match *m, char letter)
+{
+    return m->got[(int)letter].len > 0;
+}
+
+/* Sendmail's verify=, doc/op/op.me; what OpenSMTPD, Cyrus and Haraka write in its place. -1: the twin does not know it. */
+static int denies(const char *verify)
+{
+    static const char *const denials[] = {"NONE", "CLEAR", "SOFTWARE", "PROTOCOL"};
+    static const char *const others[] = {"OK", "NO", "NOT", "FAIL", "YES"};
+    for (size_t i = 0; i < sizeof denials / sizeof denials[0]; i++) {
+        if (same_word(verify, denials[i])) {
+            return 1;
+        }
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (same_word(verify, others[i])) {
+            return 0;
+        }
+    }
+    return -1;
+}
+
+typedef struct statement {
+    int evidence; /* 0: the twin does not know */
+    int version;  /* -1: not known */
+    uint32_t traits;
+} statement;
+
+/* Version, suite, bits and certificate say it together. */
+static statement details_of(const match *m)
+{
+    statement s = {HOPTLS_EVIDENCE_DETAIL, 0, 0};
+    char *version = got_text(m, 'V');
+    char *cipher = got_text(m, 'C');
+    char *verify = got_text(m, 'M');
+    s.version = version[0] != '\0' ? reference_version(version) : 0;
+    s.traits = reference_traits(cipher);
+    if (s.version < 0 || cipher[0] == '\0' || strchr(cipher, '-') == strchr(cipher, '_')) {
+        s.evidence = 0; /* no version of ours, no suite or one that is no name of several parts */
+    } else if ((s.traits & HOPTLS_SUITE_NULL) != 0 || got_int(m, 'N') == 0 || denies(verify) == 1) {
+        s.evidence = HOPTLS_EVIDENCE_NEGATIVE;
+    } else if (verify[0] != '\0' && denies(verify) < 0) {
+        s.evidence = 0;
+    }
+    free(version);
+    free(cipher);
+    free(verify);
+    return s;
+}
+
+static statement statement_of(const field_template *t, const match *m)
+{
+    static const int said[] = {0, HOPTLS_EVIDENCE_KEYWORD, HOPTLS_EVIDENCE_NEGATIVE, HOPTLS_EVIDENCE_SILENT};
+    statement s = {said[t->says], 0, 0};
+    char *word;
+    int tls;
+    if (is_got(m, 'V') || is_got(m, 'C')) {
+        return details_of(m);
+    }
+    if (t->says == BY_WORD) {
+        word = got_text(m, 'P');
+        tls = reference_protocol(word);
+        s.evidence = tls == 1 ? HOPTLS_EVIDENCE_KEYWORD : tls == 0 ? HOPTLS_EVIDENCE_SILENT : 0;
+        free(word);
+    }
+    return s;
+}
+
+/* Postfix HISTORY 20070720: the letter S is written from 2.5 (January 2008) on, behind ESMTP only. */
+static int silence_of_postfix(const match *m)
+{
+    char *word = got_text(m, 'P');
+    int plain = same_word(word, "SMTP") ? HOPTLS_SILENCE_UNKNOWN : HOPTLS_SILENCE_PLAIN;
+    int is_sure = !same_word(word, "QMQP") && !same_word(word, "QMTP");
+    free(word);
+    return is_sure ? plain : 0;
+}
+
+/* What silence means in a template's field; 0: the twin does not know. */
+static int silence_of(const field_template *t, const match *m, const hoptls_hop *h)
+{
+    if (t->since != 0 && h->date < days_before(1, 0, t->since) * 86400) {
+        return 0;
+    }
+    switch (t->silence) {
+    case PLAIN: return HOPTLS_SILENCE_PLAIN;
+    case UNKNOWN: return HOPTLS_SILENCE_UNKNOWN;
+    case LOCAL: return HOPTLS_SILENCE_NOT_NETWORK;
+    case OF_POSTFIX: return silence_of_postfix(m);
+    case OF_EXIM:
+        return begins_with(m->p + m->got['E'].off, m->got['E'].len, "4.9") ? HOPTLS_SILENCE_PLAIN : 0;
+    case OF_SENDMAIL: return got_int(m, 'S') >= 12 && got_int(m, 'S') <= 18 ? HOPTLS_SILENCE_PLAIN : 0;
+    default: return 0;
+    }
+}
+
+static void check_details(const match *m, const statement *s, const hoptls_hop *h)
+{
+    int bits = got_int(m, 'N');
+    if (!ask(DETAILS, s->evidence == HOPTLS_EVIDENCE_DETAIL)) {
+        return;
+    }
+    MUST(h->tls.version == s->version, "I12: the version");
+    MUST(h->tls.cipher.off == m->got['C'].off && h->tls.cipher.len == m->got['C'].len,
+         "I12: the cipher suite");
+    MUST((h->tls.traits & s->traits) == s->traits, "I12: what the parts of a suite's name say");
+    MUST(bits <= 40 || bits > 1000 || h->tls.bits == bits, "I12: the bits of the key");
+}
+
+/* A name with a dot in it whose last label is no number. */
+static int is_name(const match *m, char letter)
+{
+    char *text = got_text(m, letter);
+    const char *dot = strrchr(text, '.');
+    int named = dot != NULL && dot[1] != '\0' && !is_number((uint8_t)dot[1]) && strchr(text, ':') == NULL;
+    free(text);
+    return named;
+}
+
+/* The client: its address read by the C library, its names as they stand. */
+static void check_client(const reading *r, const match *m, const hoptls_hop *h)
+{
+    hoptls_addr addr;
+    char *text = got_text(m, 'A');
+    int is_address = is_got(m, 'A') ? reference_address(text, &addr) : -1;
+    if (ask(ADDRESS, is_address == 1)) {
+        MUST(memcmp(&addr, &h->addr, sizeof addr) == 0, "I12: the client's address");
+    }
+    free(text);
+    if (ask(CLIENT, is_address == 1 && is_name(m, 'H'))) {
+        MUST(is_span(&(piece){m->got['H'].off, m->got['H'].len, 0}, h->helo),
+             "I12: what the client called itself");
+        MUST(!is_name(m, 'R') || is_span(&(piece){m->got['R'].off, m->got['R'].len, 0}, h->rdns),
+             "I12: what the server found its name to be");
+    }
+    (void)r;
+}
+
+/* Words that a server might use to tell of TLS. A field without any of them states nothing. */
+static int mentions_tls(const uint8_t *p, hoptls_span value)
+{
+    static const char *const words[] = {"tls",   "ssl",   "crypt",   "cipher", "smtps", "mtpsa",
+                                        "https", "secur", "version", "ssmtp",  "bits"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (has_word(p + value.off, value.len, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void check_template(const reading *r, const hoptls_hop *h)
+{
+    match m;
+    const field_template *t = find_template(r->msg.ptr, h->value, &m);
+    statement s = {0, 0, 0};
+    int silence = 0;
+    if (t != NULL) {
+        s = statement_of(t, &m);
+        silence = silence_of(t, &m, h);
+        check_client(r, &m, h);
+        check_details(&m, &s, h);
+    } else if (!mentions_tls(r->msg.ptr, h->value)) {
+        s.evidence = HOPTLS_EVIDENCE_SILENT;
+    }
+    if (ask(EVIDENCE, s.evidence != 0)) {
+        MUST(h->evidence == s.evidence, "I12: the evidence");
+    }
+    if (h->evidence == HOPTLS_EVIDENCE_SILENT && ask(SILENCE, silence != 0)) {
+        MUST(h->silence == silence, "I12: what silence means");
+    }
+}
+
+/* ---- scope: from the hop's names and address, for the plain cases --------------------------------------- */
+
+static int same_organisation(const reading *r, hoptls_span a, uint16_t a_provider, hoptls_span b,
+                             uint16_t b_provider)
+{
+    char *one = text_of(r->msg.ptr + a.off, a.len);
+    char *other = text_of(r->msg.ptr + b.off, b.len);
+    int same = same_word(one, other) || (a_provider != 0 && a_provider == b_provider);
+    free(one);
+    free(other);
+    return same;
+}
+
+/* 0: the twin does not know. */
+static uint32_t scope_of(const reading *r, const hoptls_hop *h)
+{
+    int by_found = h->rdns_org.len > 0 && (h->flags & HOPTLS_F_FORGED_NAME) == 0;
+    int nameless = h->rdns_org.len == 0 && h->helo_org.len == 0;
+    if (h->writer_scope != 0) {
+        return h->writer_scope;
+    }
+    if (h->addr.network == HOPTLS_NET_LOOPBACK && nameless) {
+        return HOPTLS_SCOPE_HOST;
+    }
+    if (h->addr.family != 0 && h->addr.network != HOPTLS_NET_PUBLIC &&
+        h->addr.network != HOPTLS_NET_LOOPBACK && nameless) {
+        return HOPTLS_SCOPE_INTERNAL;
+    }
+    if (h->addr.network != HOPTLS_NET_PUBLIC || h->by_org.len == 0) {
+        return 0;
+    }
+    if (by_found) {
+        return same_organisation(r, h->rdns_org, h->rdns_provider, h->by_org, h->by_provider)
+                   ? HOPTLS_SCOPE_INTERNAL
+                   : HOPTLS_SCOPE_EXTERNAL;
+    }
+    if (h->rdns_org.len == 0 && h->helo_org.len > 0) {
+        return same_organisation(r, h->helo_org, h->helo_provider, h->by_org, h->by_provider)
+                   ? HOPTLS_SCOPE_INTERNAL
+                   : HOPTLS_SCOPE_EXTERNAL;
+    }
+    return 0;
+}
+
+static void check_scope(const reading *r, const hoptls_hop *h)
+{
+    uint32_t scope = scope_of(r, h);
+    if (ask(SCOPE, scope != 0)) {
+        MUST(h->scope == scope, "I12: the scope");
+    }
+}
+
+/* ---- all of it ------------------------------------------------------------------------------------------ */
+
+static void check_reference_hop(const reading *r, const hoptls_hop *h)
+{
+    hoptls_msg about = {r->msg.ptr + h->field.off, h->field.len};
+    oracle_about("the field", about);
+    check_reference_tokens(r->msg, h->value);
+    check_clauses(r, h);
+    check_date(r, h);
+    check_template(r, h);
+    check_scope(r, h);
+    oracle_about(NULL, about);
+}
+
+void check_reference(const reading *r)
+{
+    for (uint32_t i = 0; i < r->report.hops; i++) {
+        check_reference_hop(r, &r->hops[i]);
+    }
+}
