@@ -3,8 +3,10 @@
 # $OUT takes the targets, their seeds, options and the dictionary; $CC $CFLAGS $LIB_FUZZING_ENGINE say how.
 #
 #   libFuzzer (default)   fuzz/build.sh
-#   AFL++                 CC=afl-clang-fast CFLAGS="-g -O2" LIB_FUZZING_ENGINE=-fsanitize=fuzzer fuzz/build.sh
+#   AFL++                 CC=afl-clang-fast CFLAGS="-g -O2" fuzz/build.sh
 #   replay, one file      LIB_FUZZING_ENGINE=replay fuzz/build.sh; $OUT/fuzz_hop FILE...  or  < FILE
+#
+# TARGETS="hop names" builds these alone.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -20,47 +22,102 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$OUT"
 
-flags="-std=c11 -D_DEFAULT_SOURCE -I$top/core"
+# libc's own functions are wanted, beside C11.
+flags="-std=c11 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -I$top/core -I$top/tools"
+drivers=mutate
 case $LIB_FUZZING_ENGINE in
 replay) # checks all relations of every input
     engine=
-    extra=$fuzz/replay.c ;;
+    drivers=replay ;;
 *)
     engine=$LIB_FUZZING_ENGINE
-    flags="$flags -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION"
-    extra=$fuzz/mutate.c ;;
+    flags="$flags -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION" ;;
 esac
-case $CC in *afl*) extra= ;; esac # AFL++ has mutators of its own, and the dictionary
+case $CC in *afl*) drivers= ;; esac # AFL++ has mutators of its own, and the dictionary
 
-# The core, as it is, and with its work counted. Flags are words, meant to be split.
-# shellcheck disable=SC2086
-core() {
-    mkdir "$work/$1"
-    for file in "$top"/core/*.c; do
-        $CC $CFLAGS $flags $2 -c "$file" -o "$work/$1/$(basename "$file" .c).o"
-    done
+# objects FOLDER FLAGS FILE...: compiles the files, several at once. Flags are words, meant to be split.
+objects() {
+    folder=$work/$1
+    more=$2
+    shift 2
+    mkdir "$folder"
+    for file in "$@"; do
+        printf '%s\n' "$file"
+    done | FOLDER=$folder ALL="$CC $CFLAGS $flags $more" xargs -P "$(nproc)" -n 1 sh -c \
+        '$ALL -c "$1" -o "$FOLDER/$(basename "$1" .c).o"' sh
 }
-core plain ""
-core counted -DHOPTLS_COUNT_WORK
+
+# wanted NAME: whether this target is to be built.
+wanted() {
+    case " ${TARGETS:-$1} " in *" $1 "*) ;; *) return 1 ;; esac
+}
+
+# The command's readers need two libraries, which come into the target: where it runs, there may be none. A build for the
+# memory sanitizer cannot hold them, since they are not built for it.
+has_libraries() {
+    case $CFLAGS in *-fsanitize=memory*) return 1 ;; esac
+    printf '#include <ini.h>\n#include <libpsl.h>\n' | $CC -E - >/dev/null 2>&1
+}
+
+# as_static NAME: the flag that links lib$NAME.a, or the shared library where there is no other.
+as_static() {
+    file=$($CC -print-file-name="lib$1.a")
+    if [ -f "$file" ]; then printf '%s' "$file"; else printf '%s' "-l$1"; fi
+}
+
+objects plain "" "$top"/core/*.c
+objects counted -DHOPTLS_COUNT_WORK "$top"/core/*.c
+objects shared "" "$fuzz"/oracle.c "$fuzz"/alike.c "$fuzz"/reference.c ${drivers:+"$fuzz/$drivers.c"}
+if wanted levels; then
+    levels=
+    objects portable -DHOPTLS_PORTABLE "$top"/core/*.c
+    ar rcs "$work/portable.a" "$work"/portable/*.o
+    "$fuzz/prefix" portable_ "$work/portable.a" "$work/portable.o"
+    if [ "$(uname -m)" = x86_64 ]; then
+        levels=-DHOPTLS_FUZZ_WIDE
+        objects wide -mavx2 "$top"/core/*.c
+        ar rcs "$work/wide.a" "$work"/wide/*.o
+        "$fuzz/prefix" wide_ "$work/wide.a" "$work/wide.o"
+    fi
+fi
+if has_libraries; then
+    tools=
+    for file in "$top"/tools/*.c; do
+        case $file in */hoptls.c | */complain.c) ;; *) tools="$tools $file" ;; esac
+    done
+    # shellcheck disable=SC2086
+    objects tools "" $tools
+    objects command "" "$fuzz/command.c"
+    ar rcs "$work/tools.a" "$work"/tools/*.o "$work"/command/*.o
+fi
 
 "$fuzz/seeds" "$top/corpus" "$work/seeds"
 for file in "$fuzz"/fuzz_*.c; do
     target=$(basename "$file" .c)
     name=${target#fuzz_}
-    objects=$work/plain
-    mutator=$extra
+    wanted "$name" || continue
+    core=$work/plain
+    beside=
+    more=
+    shared="$work/shared/oracle.o $work/shared/alike.o $work/shared/reference.o"
     length=4096
+    mutator=${drivers:+$work/shared/$drivers.o}
     case $name in
-    linear) objects=$work/counted; length=512 ;;
+    linear) core=$work/counted; length=512 ;;
     client) length=64 ;;
+    date | host | names) length=256 ;;
+    levels) more=$levels; beside=$(ls "$work"/portable.o "$work"/wide.o 2>/dev/null || true) ;;
+    profile | counts)
+        test -f "$work/tools.a" || { echo "no fuzz_$name: libpsl, inih or a build for them is missing" >&2; continue; }
+        beside="$work/tools.a $(as_static inih) $(as_static psl)"
+        case $beside in *libpsl.a*) beside="$beside -lidn2 -lunistring" ;; esac ;;
     esac
-    case $name:$LIB_FUZZING_ENGINE in
-    *:replay) ;;
-    client:*|linear:*) mutator= ;; # their inputs are no mail
+    case $name:$drivers in
+    client:mutate | linear:mutate | names:mutate | profile:mutate | counts:mutate) mutator= ;; # their inputs are no mail
     esac
     # shellcheck disable=SC2086
-    $CC $CFLAGS $flags "$file" "$fuzz/oracle.c" "$fuzz/alike.c" $mutator "$objects"/*.o $engine -o "$OUT/$target"
+    $CC $CFLAGS $flags $more "$file" $shared $mutator "$core"/*.o $beside $engine -o "$OUT/$target"
     (cd "$work/seeds/$name" && rm -f "$OUT/${target}_seed_corpus.zip" && zip -q -r "$OUT/${target}_seed_corpus.zip" .)
-    printf '[libfuzzer]\nmax_len = %s\ndict = hoptls.dict\n' "$length" > "$OUT/$target.options"
+    printf '[libfuzzer]\nmax_len = %s\ndict = hoptls.dict\n' "$length" >"$OUT/$target.options"
 done
 cp "$fuzz/hoptls.dict" "$OUT/hoptls.dict"

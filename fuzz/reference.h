@@ -16,6 +16,9 @@ void check_reference_tokens(hoptls_msg msg, hoptls_span value);
  * 0 if it is none; -1: the twin does not know. */
 int reference_date(const uint8_t *p, size_t len, int64_t *seconds, size_t *used);
 
+/* Seconds since 1970 of a day and time, `zone` minutes east of Greenwich; `month` 0 to 11. */
+int64_t reference_seconds(int year, int month, int day, int minutes, int second, int zone);
+
 /* 1 if `text` is an address and nothing else (read by the C library), 0 if not; -1: the twin does not know. */
 int reference_address(const char *text, hoptls_addr *out);
 
