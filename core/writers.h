@@ -532,8 +532,8 @@ static const writer_row writers[] = {
 {{S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, IS, "smtp")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, PRESENT, "")}, "postfix", INF, PLAIN, 0, 0, 2008, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
-/* s/qmail received.c: between the address and `by` */
-{{S(SIGN_FROM_WORD, IS, "de/crypted")}, "s-qmail", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_CRYPTED), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* s/qmail received.c: between the address and `by`, where a client may hold the pen; the letter behind `with` is the server's */
+{{S(SIGN_FROM_WORD, IS, "de/crypted"), S(SIGN_WITH, HAS, "smtps")}, "s-qmail", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_CRYPTED), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* qmail received.c: `from rdns (HELO helo) (ip) by host with SMTP`; patches for TLS put the cipher before the
  * word (1999-2007) or behind it (2007 on), patches for AUTH erase it again: silence tells nothing */
