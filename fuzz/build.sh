@@ -59,10 +59,18 @@ has_libraries() {
     printf '#include <ini.h>\n#include <libpsl.h>\n' | $CC -E - >/dev/null 2>&1
 }
 
-# as_static NAME: the flag that links lib$NAME.a, or the shared library where there is no other.
-as_static() {
-    file=$($CC -print-file-name="lib$1.a")
-    if [ -f "$file" ]; then printf '%s' "$file"; else printf '%s' "-l$1"; fi
+# is_static NAME: whether there is a lib$NAME.a.
+is_static() {
+    [ -f "$($CC -print-file-name="lib$1.a")" ]
+}
+
+# Into the target if everything that they need in turn can come in too.
+libraries() {
+    if is_static inih && is_static psl && is_static idn2 && is_static unistring; then
+        printf '%s' "-Wl,-Bstatic -linih -lpsl -lidn2 -lunistring -Wl,-Bdynamic"
+    else
+        printf '%s' "-linih -lpsl"
+    fi
 }
 
 objects plain "" "$top"/core/*.c
@@ -109,8 +117,7 @@ for file in "$fuzz"/fuzz_*.c; do
     levels) more=$levels; beside=$(ls "$work"/portable.o "$work"/wide.o 2>/dev/null || true) ;;
     profile | counts)
         test -f "$work/tools.a" || { echo "no fuzz_$name: libpsl, inih or a build for them is missing" >&2; continue; }
-        beside="$work/tools.a $(as_static inih) $(as_static psl)"
-        case $beside in *libpsl.a*) beside="$beside -lidn2 -lunistring" ;; esac ;;
+        beside="$work/tools.a $(libraries)" ;;
     esac
     case $name:$drivers in
     client:mutate | linear:mutate | names:mutate | profile:mutate | counts:mutate) mutator= ;; # their inputs are no mail
