@@ -451,11 +451,19 @@ static uint16_t floor_of(const suite_parts *parts)
     return 0x0303;
 }
 
+/* More parts are known than not, a cipher among them. Of a name with NULL in it nothing else need be known: it encrypts
+ * nothing, and must not pass for no name at all. */
+static int is_like_suite(const suite_parts *parts)
+{
+    int nothing = (parts->traits & HOPTLS_SUITE_NULL) != 0 && !parts->encrypts;
+    return (parts->kind & PART_CIPHER) != 0 && (parts->known > parts->unknown || nothing);
+}
+
 /* Set what the parts of a name tell. Returns 0, and sets nothing, if the text does not look like a suite. */
 static int find_by_parts(const uint8_t *p, hoptls_span text, hoptls_tls *tls)
 {
     suite_parts parts = {0, 0, 0, 0, 0, 0, 0};
-    if (!read_parts(p, text, &parts) || (parts.kind & PART_CIPHER) == 0 || parts.known <= parts.unknown) {
+    if (!read_parts(p, text, &parts) || !is_like_suite(&parts)) {
         return 0;
     }
     tls->cipher = text;

@@ -248,11 +248,26 @@ static buffer with_folds(hoptls_msg msg, uint32_t how, choices *c)
     return b;
 }
 
+/* The core looks for the next part of a date behind so many blanks and comments, and no more (core/date.c): a date with a
+ * long comment inside may be another one with more blanks. */
+static int has_long_date(const reading *r)
+{
+    uint32_t i = 0;
+    while (i < r->report.hops && r->hops[i].date_text.len < 128) {
+        i++;
+    }
+    return i < r->report.hops;
+}
+
 static void check_folds(const reading *r, uint32_t how, choices *c)
 {
     static const char *const titles[FOLDINGS] = {"I9: with more folds", "I9: without folds",
                                                  "I9: with wider folds", "I9: with other blanks"};
-    buffer b = with_folds(r->msg, how, c);
+    buffer b = {NULL, 0, 0};
+    if (has_long_date(r)) {
+        return;
+    }
+    b = with_folds(r->msg, how, c);
     must_be_alike(r, &b, how == FOLD || how == UNFOLD ? TEXTS | PROTECTION : PROTECTION, titles[how]);
 }
 

@@ -133,7 +133,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     MUST(hoptls_mbox_next(archive, &pos, &one) == HOPTLS_E_ARG && pos == size + 1,
          "a position outside is refused");
     count = check_archive(archive, &c);
-    if ((size == 0 || data[size - 1] == '\n') && !may_count(data, size)) { /* a line that is cut may turn out to be a header's */
+    if ((size == 0 || data[size - 1] == '\n') &&
+        !may_count(data, size)) { /* a line that is cut may turn out to be a header's */
         check_append(archive, count);
     }
     exact_free(archive);

@@ -487,6 +487,9 @@ static int take_moment(cursor *c, moment *m)
     if (sign == 0 || m->zone < 0 || (c->at < c->len && !is_one_of(c->p[c->at], " \t\r\n(;"))) {
         return 0;
     }
+    if (m->zone % 100 > 59) {
+        return 0;
+    }
     m->zone = sign * (m->zone / 100 * 60 + m->zone % 100);
     return 1;
 }
@@ -495,8 +498,7 @@ static int take_moment(cursor *c, moment *m)
 static int is_possible(const moment *m)
 {
     return m->year >= 1971 && m->year <= 9998 && m->day >= 1 && m->day <= days_of(m->month, m->year) &&
-           m->hour < 24 && m->minute < 60 && m->second < 60 && m->zone % 60 < 60 && m->zone > -14 * 60 &&
-           m->zone < 14 * 60;
+           m->hour < 24 && m->minute < 60 && m->second < 60 && m->zone > -14 * 60 && m->zone < 14 * 60;
 }
 
 int reference_date(const uint8_t *p, size_t len, int64_t *seconds, size_t *used)
@@ -788,7 +790,7 @@ static const field_template templates[] = {
     {"cloudflare", IS_SILENT, UNKNOWN, 0, "from %H (%A) by cloudflare-email.net (cloudflare) id %I for %T" END},
     {"fetchmail", IS_SILENT, UNKNOWN, 0, "from %H [%A] by %B with %U (fetchmail-%X) for %T (%X)" END},
     {"amavis", BY_WORD, NOT_KNOWN, 0, "from %H ([%A])%( (using %V with cipher %C)%) by %B (%U [%a]) (amavisd-new, port %n) with %P id %I" FOR END},
-    {"aox", BY_WORD, PLAIN, 0, "from %A (HELO %H) by %B (Archiveopteryx %U) with %P id %I for %T" END},
+    {"aox", BY_WORD, NOT_KNOWN, 0, "from %A (HELO %H) by %B (Archiveopteryx %U) with %P id %I for %T" END},
     {"communigate", BY_WORD, PLAIN, 0, "from %H ([%A] verified) by %B (CommuniGate %U SMTP %U) with %P id %I" FOR END},
     {"dovecot", BY_WORD, NOT_KNOWN, 0, "from %H ([%A]) (using %V with cipher %C (%N/%n bits)) by %B (Dovecot) with %P id %I for %T" END},
     {"exchange", IS_SILENT, LOCAL, 0, "from %H (%(%_[%)%A%(]%_%)) by %B (%(%_[%)%a%(]%_%)) with mapi id %I%( via %X%)" END},
