@@ -1102,9 +1102,14 @@ static int silence_of_postfix(const match *m)
     return is_sure ? plain : 0;
 }
 
-/* What silence means in a template's field; 0: the twin does not know. */
+/* What silence means in a template's field; 0: the twin does not know. A protocol that is not SMTP's or LMTP's is another
+ * story for every server. */
 static int silence_of(const field_template *t, const match *m, const hoptls_hop *h)
 {
+    hoptls_span word = m->got['P'];
+    if (word.len > 0 && !has_word(m->p + word.off, word.len, "MTP")) {
+        return 0;
+    }
     if (t->since != 0 && h->date < days_before(1, 0, t->since) * 86400) {
         return 0;
     }
@@ -1223,7 +1228,7 @@ static void check_template(const reading *r, const hoptls_hop *h)
         check_client(&m, h);
         check_details(&m, &s, h);
         s.evidence = hides_by(r->msg.ptr, h->value) ? 0 : s.evidence;
-        check_evidence(h, &s, silence_of(t, &m, h));
+        check_evidence(h, &s, s.evidence != 0 ? silence_of(t, &m, h) : 0);
     } else {
         s.evidence = mentions_tls(r->msg.ptr, h->value) ? 0 : HOPTLS_EVIDENCE_SILENT;
         check_evidence(h, &s, 0);
