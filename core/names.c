@@ -66,19 +66,24 @@ int hoptls_with_word_find(const uint8_t *p, hoptls_span word, with_word *out)
 
 /* ---- protocol versions --------------------------------------------------------------------------------- */
 
-/* mox writes a version that its library has no name for as `TLS identifier 305`. */
+/* mox writes a version that its library has no name for as `TLS identifier 305`; a blank may be a fold. */
 static int is_unnamed_version(const uint8_t *p, hoptls_span text)
 {
-    uint32_t i = text.off;
-    if (!span_starts(p, text, TEXT("tls identifier ")) || text.len == 15 || text.len > 19) {
-        return 0;
-    }
-    i += 15;
+    uint32_t at = text.len > 0 ? phrase_end(p, text, TEXT("tls identifier ")) : 0;
+    uint32_t i = at;
     while (i < span_end(text) && is_hex(p[i])) {
         i++;
     }
-    HOPTLS_WORK(i - text.off);
-    return i == span_end(text);
+    HOPTLS_WORK(i - at);
+    return at > 0 && i > at && i - at <= 4 && i == span_end(text);
+}
+
+/* `TLS 1.2`, folded at its blank: 0 if it is not. */
+static uint16_t folded_version(const uint8_t *p, hoptls_span text)
+{
+    uint32_t at = text.len > 0 ? phrase_end(p, text, TEXT("tls 1.")) : 0;
+    int named = at > 0 && at + 1 == span_end(text) && p[at] >= '0' && p[at] <= '3';
+    return named ? (uint16_t)(0x0301u + (uint32_t)(p[at] - '0')) : 0;
 }
 
 static void set_version(hoptls_tls *tls, uint16_t version)
@@ -97,6 +102,10 @@ int hoptls_version_find(const uint8_t *p, hoptls_span text, hoptls_tls *tls)
     if (row < VERSION_COUNT &&
         is_row(&name, version_rows[row].text, version_rows[row].length, sizeof(version_rows[row].text))) {
         set_version(tls, version_rows[row].version);
+        return 1;
+    }
+    if (folded_version(p, text) != 0) {
+        set_version(tls, folded_version(p, text));
         return 1;
     }
     if (is_unnamed_version(p, text)) {
@@ -451,19 +460,11 @@ static uint16_t floor_of(const suite_parts *parts)
     return 0x0303;
 }
 
-/* More parts are known than not, a cipher among them. Of a name with NULL in it nothing else need be known: it encrypts
- * nothing, and must not pass for no name at all. */
-static int is_like_suite(const suite_parts *parts)
-{
-    int nothing = (parts->traits & HOPTLS_SUITE_NULL) != 0 && !parts->encrypts;
-    return (parts->kind & PART_CIPHER) != 0 && (parts->known > parts->unknown || nothing);
-}
-
 /* Set what the parts of a name tell. Returns 0, and sets nothing, if the text does not look like a suite. */
 static int find_by_parts(const uint8_t *p, hoptls_span text, hoptls_tls *tls)
 {
     suite_parts parts = {0, 0, 0, 0, 0, 0, 0};
-    if (!read_parts(p, text, &parts) || !is_like_suite(&parts)) {
+    if (!read_parts(p, text, &parts) || (parts.kind & PART_CIPHER) == 0 || parts.known <= parts.unknown) {
         return 0;
     }
     tls->cipher = text;

@@ -85,6 +85,103 @@ static size_t check_archive(hoptls_msg archive, choices *c)
     return count;
 }
 
+/* ---- archives that come in pieces ---------------------------------------------------------------------- */
+
+static int is_separator_behind_empty_line(hoptls_msg a, size_t at)
+{
+    int feed = at > 0 && a.ptr[at - 1] == '\n';
+    size_t line = at - (feed ? 1 : 0); /* the end of the line before */
+    size_t colon = at + 4;
+    line -= feed && line > 0 && a.ptr[line - 1] == '\r' ? 1 : 0;
+    while (colon < a.len && (a.ptr[colon] == ' ' || a.ptr[colon] == '\t')) {
+        colon++; /* `From :` is a header of old (RFC 5322 section 4.5) */
+    }
+    return feed && !(colon < a.len && a.ptr[colon] == ':') && (line == 0 || a.ptr[line - 1] == '\n') &&
+           a.len - at >= 5 && memcmp(a.ptr + at, "From ", 5) == 0;
+}
+
+/* Where the empty line before a separator begins. */
+static size_t empty_line_before(hoptls_msg a, size_t at)
+{
+    size_t line = at - 1;
+    return line > 0 && a.ptr[line - 1] == '\r' ? line - 1 : line;
+}
+
+/* Of an archive that quotes, each such line from `from` on is a separator; else some are prose, none is anything else. */
+static void check_seek(hoptls_msg archive, uint32_t quoting, size_t from)
+{
+    size_t pos = from;
+    size_t i = from;
+    int more = hoptls_mbox_seek(archive, quoting, &pos);
+    MUST(more == HOPTLS_MORE || more == HOPTLS_END, "an archive is searched");
+    MUST((more == HOPTLS_MORE) == (pos < archive.len) && pos >= from && pos <= archive.len,
+         "a search goes on");
+    MUST(more != HOPTLS_MORE || is_separator_behind_empty_line(archive, pos), "what is found is a separator");
+    while (quoting == HOPTLS_MBOX_QUOTED && i < pos) {
+        MUST(i == 0 || !is_separator_behind_empty_line(archive, i) || empty_line_before(archive, i) < from,
+             "of an archive that quotes every separator is found");
+        i++;
+    }
+}
+
+/* The first field of that name; -1 if its value is not plain digits, -2 if there is none or more than one. */
+static int64_t plain_length(hoptls_msg msg)
+{
+    hoptls_field f;
+    uint32_t pos = 0;
+    int64_t length = -2;
+    while (hoptls_field_next(msg, &pos, &f) == HOPTLS_MORE) {
+        static const char name[] = "content-length";
+        uint32_t i = 0;
+        while (i < f.name.len && i < 14 && (msg.ptr[f.name.off + i] | 0x20) == name[i]) {
+            i++;
+        }
+        if (i != 14 || f.name.len != 14) {
+            continue;
+        }
+        if (length != -2) {
+            return -2;
+        }
+        length = f.value.len < 2 || f.value.len > 9 || msg.ptr[f.value.off] != ' ' ? -1 : 0;
+        for (i = 1; length >= 0 && i < f.value.len; i++) {
+            uint8_t c = msg.ptr[f.value.off + i];
+            length = c >= '0' && c <= '9' ? length * 10 + (c - '0') : -1;
+        }
+    }
+    return length;
+}
+
+static void check_length(hoptls_msg msg)
+{
+    int64_t stated = plain_length(msg);
+    size_t body = 0;
+    uint64_t length = 0;
+    int more = hoptls_mbox_length(msg, &body, &length);
+    MUST(body <= msg.len, "a body begins in its message");
+    MUST(more == HOPTLS_MORE || more == HOPTLS_END, "a length is stated or is not");
+    MUST(stated < 0 || (more == HOPTLS_MORE && length == (uint64_t)stated), "Content-Length in plain digits");
+}
+
+static void check_pieces(hoptls_msg archive, choices *c)
+{
+    static const uint32_t quotings[] = {HOPTLS_MBOX_ANY, HOPTLS_MBOX_QUOTED};
+    size_t from = choose(c, (uint32_t)archive.len + 1);
+    for (int i = 0; i < 2; i++) {
+        hoptls_msg one = {NULL, 0};
+        size_t pos = 0;
+        size_t before = 0;
+        check_seek(archive, quotings[i], from);
+        check_seek(archive, quotings[i], 0);
+        while (hoptls_mbox_read(archive, quotings[i], &pos, &one) == HOPTLS_MORE) {
+            MUST(one.ptr >= archive.ptr && one.ptr + one.len <= archive.ptr + archive.len && pos > before,
+                 "I3: messages come in order");
+            check_length(one);
+            before = pos;
+        }
+        MUST(pos == archive.len, "an archive is walked to its end");
+    }
+}
+
 /* Whether a message may state the length of its body: what stands behind the archive may then make it fit. */
 static int may_count(const uint8_t *p, size_t len)
 {
@@ -133,6 +230,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     MUST(hoptls_mbox_next(archive, &pos, &one) == HOPTLS_E_ARG && pos == size + 1,
          "a position outside is refused");
     count = check_archive(archive, &c);
+    check_pieces(archive, &c);
     if ((size == 0 || data[size - 1] == '\n') &&
         !may_count(data, size)) { /* a line that is cut may turn out to be a header's */
         check_append(archive, count);

@@ -526,12 +526,92 @@ static void check_wrong_route(hoptls_msg msg, const hoptls_hop *hop, choices *c)
     MUST(memcmp(&before, &bad, sizeof bad) == 0, "a wrong call writes nothing");
 }
 
+/* A null pointer where there must be none, and a message longer than offsets can tell. Nothing is read of either. */
+static void check_wrong_message(hoptls_msg wrong, int status)
+{
+    hoptls_field field = {{0, 0}, {0, 0}, {0, 0}};
+    hoptls_hop hop;
+    hoptls_report report;
+    hoptls_tokens_state state;
+    hoptls_token token;
+    uint32_t pos = 0;
+    memset(&hop, 0xA5, sizeof hop);
+    memset(&report, 0xA5, sizeof report);
+    memset(&state, 0xA5, sizeof state);
+    memset(&token, 0xA5, sizeof token);
+    MUST(hoptls_field_next(wrong, &pos, &field) == status && pos == 0, "a wrong message is refused");
+    MUST(hoptls_field_is_received(wrong, &field) == status, "a wrong message is refused");
+    MUST(hoptls_tokens(wrong, field.value, &state) == status, "a wrong message is refused");
+    MUST(hoptls_hop_read(wrong, &field, &hop) == status, "a wrong message is refused");
+    MUST(hoptls_message_read(wrong, NULL, NULL, 0, &report) == status, "a wrong message is refused");
+    MUST(hoptls_content_field(wrong, &field) == 0 && hoptls_content_body(wrong, 0) == 0,
+         "a wrong message says nothing");
+    MUST(all_are(&hop, sizeof hop, 0xA5) && all_are(&report, sizeof report, 0xA5) &&
+             all_are(&state, sizeof state, 0xA5) && all_are(&token, sizeof token, 0xA5),
+         "a wrong call writes nothing");
+}
+
+static void check_null_pointers(hoptls_msg msg, const hoptls_field *field)
+{
+    hoptls_tokens_state state = {0, 0, 0, 0, 0};
+    hoptls_token token;
+    hoptls_hop hop;
+    hoptls_report report;
+    hoptls_msg one;
+    size_t pos = 0;
+    size_t body = 0;
+    uint64_t length = 0;
+    memset(&hop, 0, sizeof hop);
+    memset(&report, 0, sizeof report);
+    MUST(hoptls_field_is_received(msg, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_tokens(msg, field->value, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_token_next(msg, NULL, &token) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_token_next(msg, &state, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_hop_read(msg, NULL, &hop) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_hop_read(msg, field, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_hop_route(msg, NULL, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_hop_judge(NULL, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_report_begin(NULL, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_report_add(NULL, &hop) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_report_add(&report, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_report_end(NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_message_read(msg, NULL, NULL, 1, &report) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_message_read(msg, NULL, NULL, 0, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_mbox_next(msg, NULL, &one) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_mbox_next(msg, &pos, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_mbox_seek(msg, HOPTLS_MBOX_ANY, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_mbox_length(msg, NULL, &length) == HOPTLS_E_ARG, "a null pointer is refused");
+    MUST(hoptls_mbox_length(msg, &body, NULL) == HOPTLS_E_ARG, "a null pointer is refused");
+}
+
+/* A state that is not the library's own is refused or ends; it leads nowhere outside (I1). */
+static void check_wrong_state(hoptls_msg msg, choices *c)
+{
+    hoptls_tokens_state state = {choose(c, (uint32_t)msg.len + 9), choose(c, (uint32_t)msg.len + 9),
+                                 choose(c, 3), choose(c, (uint32_t)msg.len + 9),
+                                 choose(c, (uint32_t)msg.len + 9)};
+    hoptls_token token;
+    int status = hoptls_token_next(msg, &state, &token);
+    MUST(status == HOPTLS_MORE || status == HOPTLS_END || status == HOPTLS_E_ARG,
+         "a state is refused or is used");
+    MUST(status != HOPTLS_MORE || span_is_inside(token.span, msg.len), "I3");
+}
+
 void check_wrong_calls(hoptls_msg msg, const hoptls_field *field, choices *c)
 {
+    const hoptls_msg nowhere = {NULL, 1};
+    hoptls_msg long_one = {msg.ptr, (size_t)UINT32_MAX};
     hoptls_hop hop;
     if (msg.len == 0 || msg.len > 0x7FFFFFFFu) {
         return;
     }
+    check_wrong_message(nowhere, HOPTLS_E_ARG);
+    if (sizeof(size_t) > sizeof(uint32_t)) {
+        long_one.len++;
+        check_wrong_message(long_one, HOPTLS_E_SIZE);
+    }
+    check_null_pointers(msg, field);
+    check_wrong_state(msg, c);
     check_wrong_span(msg, field, c);
     check_wrong_position(msg, c);
     MUST(hoptls_hop_read(msg, field, &hop) == HOPTLS_OK, "malformed mail is no error");
@@ -685,6 +765,27 @@ static void check_again(const reading *r, const hoptls_policy *policy)
     }
 }
 
+static uint32_t plain_verdict(const hoptls_hop *h);
+
+/* A caller who knows more may say what silence means, and is judged by the same rule. */
+static void check_callers_word(const reading *r, const hoptls_policy *policy, choices *c)
+{
+    static const uint8_t meanings[] = {HOPTLS_SILENCE_PLAIN, HOPTLS_SILENCE_UNKNOWN,
+                                       HOPTLS_SILENCE_NOT_NETWORK};
+    static const uint8_t reasons[] = {HOPTLS_BASIS_SITE_PROFILE, HOPTLS_BASIS_LEARNED};
+    for (uint32_t i = 0; i < r->report.hops; i++) {
+        hoptls_hop h = r->hops[i];
+        if (h.evidence == HOPTLS_EVIDENCE_SILENT) {
+            h.silence = meanings[choose(c, 3)];
+            h.silence_basis = reasons[choose(c, 2)];
+            MUST(hoptls_hop_judge(&h, policy) == HOPTLS_OK, "a hop is judged");
+            MUST((h.verdict == HOPTLS_V_WEAK ? (uint32_t)HOPTLS_V_TLS : h.verdict) == plain_verdict(&h),
+                 "what the caller knows is judged like any fact");
+            MUST(hoptls_basis_word(h.basis)[0] != '\0', "a basis has a word");
+        }
+    }
+}
+
 void check_reading(const reading *r, const hoptls_policy *policy, choices *c)
 {
     MUST(r->report.body == check_fields(r->msg), "the body begins behind the empty line");
@@ -694,13 +795,15 @@ void check_reading(const reading *r, const hoptls_policy *policy, choices *c)
     check_cap(r, policy, choose(c, r->report.hops + 3));
     check_parts(r, policy);
     check_again(r, policy);
+    check_callers_word(r, policy, c);
 }
 
 /* ---- 5. judgement, as hoptls.h states it --------------------------------------------------------------- */
 
 static uint32_t silent_verdict(const hoptls_hop *h)
 {
-    int near = h->addr.family != 0 && h->addr.network != HOPTLS_NET_PUBLIC;
+    int near = h->silence_basis == HOPTLS_BASIS_SILENCE && h->addr.family != 0 &&
+               h->addr.network != HOPTLS_NET_PUBLIC;
     if (h->silence == HOPTLS_SILENCE_NOT_NETWORK) {
         return HOPTLS_V_NONE_NEEDED;
     }

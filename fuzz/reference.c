@@ -696,6 +696,8 @@ uint32_t reference_traits(const char *name)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         traits |= has_part(name, parts[i].part) ? parts[i].trait : 0;
     }
+    /* GnuTLS: of the compression */
+    traits &= has_part(name, "COMP-NULL") ? ~(uint32_t)HOPTLS_SUITE_NULL : ~(uint32_t)0;
     /* RFC 9150: integrity alone */
     traits |=
         same_word(name, "TLS_SHA256_SHA256") || same_word(name, "TLS_SHA384_SHA384") ? HOPTLS_SUITE_NULL : 0u;
@@ -744,7 +746,7 @@ static const field_template templates[] = {
     {"qmail", IS_KEYWORD, UNKNOWN, 0, "from %R (HELO %H) (%A) by %B with ESMTPS (%C encrypted)" END},
     {"qmail", IS_SILENT, LOCAL, 0, "(qmail %n invoked by uid %n)" END},
     {"nullmailer", IS_SILENT, LOCAL, 0, "(nullmailer pid %n invoked by uid %n)" END},
-    {"s-qmail", BY_WORD, PLAIN, 0, "from %R (HELO %H) (%A) de/crypted with %V: %C [%N/%n] DN=none by %B with %P" END},
+    {"s-qmail", BY_WORD, PLAIN, 0, "from %R (HELO %H) (%A) de/crypted with %V: %C [%N/%n] DN=none by %B with ESMTPS%(A%)" END},
     {"qpsmtpd", BY_WORD, PLAIN, 2008, "from %R (HELO %H) (%A) by %B (qpsmtpd/%U) with %P%( (%C encrypted)%)" END},
     {"indimail", BY_WORD, PLAIN, 0, "indimail-mta smtpd %n from %R (HELO %H) (%A) by %B with %P (%V %C bits=%N)" END},
     {"courier", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) (%(AUTH: %U %U, %)TLS: %V,%Nbits,%C) by %B with %P id %I" END},
@@ -1169,8 +1171,8 @@ static void check_client(const match *m, const hoptls_hop *h)
 /* Words that a server might use to tell of TLS. A field without any of them states nothing. */
 static int mentions_tls(const uint8_t *p, hoptls_span value)
 {
-    static const char *const words[] = {"tls",   "ssl",   "crypt",   "cipher", "smtps", "mtpsa",
-                                        "https", "secur", "version", "ssmtp",  "bits"};
+    static const char *const words[] = {"plain", "tls",   "ssl",   "crypt",   "cipher", "smtps",
+                                        "mtpsa", "https", "secur", "version", "ssmtp",  "bits"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (has_word(p + value.off, value.len, words[i])) {
             return 1;
