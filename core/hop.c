@@ -328,12 +328,13 @@ static void set_clauses(const clauses *c, hoptls_hop *out)
     out->flags |= c->flags;
 }
 
-/* Where some of the field could not be seen, or hides a `by`, whose words the seen ones are is not known: then no
- * statement of TLS counts, and its lack tells nothing either. */
+/* Where some of the field could not be seen, where it hides a `by` or has two, whose words the seen ones are is not known:
+ * then no statement of TLS counts, and its lack tells nothing either. A name in front of the server's part brings a
+ * second `by`, and so does a sender's address that breaks out of a comment behind it. */
 static int is_doubtful(const uint8_t *p, const clauses *c, const findings *f)
 {
     return f->best.evidence > HOPTLS_EVIDENCE_NEGATIVE &&
-           ((c->flags & HOPTLS_F_TOO_MANY) != 0 || hoptls_clauses_hide_by(p, c));
+           ((c->flags & (HOPTLS_F_TOO_MANY | HOPTLS_F_REPEATED_BY)) != 0 || hoptls_clauses_hide_by(p, c));
 }
 
 static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts *w, const peer *who,
