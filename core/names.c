@@ -70,11 +70,11 @@ int hoptls_with_word_find(const uint8_t *p, hoptls_span word, with_word *out)
 static int is_unnamed_version(const uint8_t *p, hoptls_span text)
 {
     uint32_t at = text.len > 0 ? phrase_end(p, text, TEXT("tls identifier ")) : 0;
-    uint32_t i = at;
+    uint32_t i = at > 0 ? at : span_end(text);
     while (i < span_end(text) && is_hex(p[i])) {
         i++;
     }
-    HOPTLS_WORK(i - at);
+    HOPTLS_WORK(at > 0 ? i - at : 0);
     return at > 0 && i > at && i - at <= 4 && i == span_end(text);
 }
 
