@@ -429,6 +429,15 @@ static void what_the_caller_set_decides(void **state)
     p.hop.rdns_provider = 8;
     assert_int_equal(hoptls_hop_route(p.msg, NULL, &p.hop), HOPTLS_OK);
     assert_int_equal(p.hop.scope, HOPTLS_SCOPE_EXTERNAL);
+
+    route_pair(NULL, "from a.example.org (b.example.org [10.0.0.1]) by mx.example.org" REST, &p);
+    assert_int_equal(p.hop.scope, HOPTLS_SCOPE_INTERNAL);
+    p.hop.by_org.len = 0;
+    p.hop.rdns_org.len = 0;
+    p.hop.by_provider = 7;
+    p.hop.rdns_provider = 8;
+    assert_int_equal(hoptls_hop_route(p.msg, NULL, &p.hop), HOPTLS_OK);
+    assert_int_equal(p.hop.scope, HOPTLS_SCOPE_UNDETERMINED);
 }
 
 /* No bytes are a message too; bytes from nowhere are not. */
