@@ -15,28 +15,19 @@ static void read_hop(hoptls_msg msg, const hoptls_field *field, const hoptls_pol
     (void)hoptls_hop_judge(out, policy);
 }
 
-/* A hop is read into `spare` and copied out, so that those beyond `cap` are judged like the others. */
-static void take_field(hoptls_msg msg, const hoptls_field *field, const hoptls_policy *policy,
-                       hoptls_hop *spare, hoptls_hop *hops, uint32_t cap, hoptls_report *report)
+/* Where the next hop is read to: the caller's array, or behind its end two spare ones by turns, so that hops beyond `cap`
+ * are judged like the others, each with its neighbour. */
+static hoptls_hop *room_for_hop(hoptls_hop *hops, uint32_t cap, hoptls_hop spare[2], uint32_t number)
 {
-    hoptls_hop hop;
-    if (!hoptls_field_is_received(msg, field)) {
-        report->protection |= hoptls_content_field(msg, field);
-        return;
-    }
-    read_hop(msg, field, policy, report->hops > 0 ? spare : NULL, &hop);
-    if (report->hops < cap) {
-        hops[report->hops] = hop;
-    }
-    *spare = hop;
-    (void)hoptls_report_add(report, &hop);
+    return number < cap ? &hops[number] : &spare[number % 2];
 }
 
 int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop *hops, uint32_t cap,
                         hoptls_report *report)
 {
     hoptls_field field;
-    hoptls_hop spare;
+    hoptls_hop spare[2];
+    const hoptls_hop *newer = NULL;
     uint32_t pos = 0;
     if (is_call_wrong(msg, hops, cap, report)) {
         return HOPTLS_E_ARG;
@@ -46,7 +37,14 @@ int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop 
     }
     (void)hoptls_report_begin(report, policy);
     while (hoptls_field_next(msg, &pos, &field) == HOPTLS_MORE) {
-        take_field(msg, &field, policy, &spare, hops, cap, report);
+        if (hoptls_field_is_received(msg, &field)) {
+            hoptls_hop *hop = room_for_hop(hops, cap, spare, report->hops);
+            read_hop(msg, &field, policy, newer, hop);
+            (void)hoptls_report_add(report, hop);
+            newer = hop;
+        } else {
+            report->protection |= hoptls_content_field(msg, &field);
+        }
     }
     report->body = pos;
     report->protection |= hoptls_content_body(msg, pos);

@@ -3,12 +3,12 @@
  * does not leave the organisation.
  *
  * To add one: a number, its name in the same place of `provider_names`, and its domains, each in its alphabetic
- * place (they are searched by halves; a test checks the order). A domain must be one that hoptls_host_org returns,
- * that names hosts rather than mailboxes alone, and that nobody but the provider puts hosts under. So these are
- * not here: amazonaws.com, googleusercontent.com, cloudapp.net (customers' machines), comcast.net, sbcglobal.net,
- * t-ipconnect.de, ovh.net (subscribers' machines), yahoo.co.jp and partner.outlook.cn (run by other companies),
- * linkedin.com, postini.com (bought, and run apart or not always by the buyer). A provider with one domain needs
- * no row: its hosts agree by their organisation.
+ * place (a test checks the order); then run tools/writer-index, by whose index they are found (a test tells if that
+ * was forgotten). A domain must be one that hoptls_host_org returns, that names hosts rather than mailboxes alone, and
+ * that nobody but the provider puts hosts under. So these are not here: amazonaws.com, googleusercontent.com,
+ * cloudapp.net (customers' machines), comcast.net, sbcglobal.net, t-ipconnect.de, ovh.net (subscribers' machines),
+ * yahoo.co.jp and partner.outlook.cn (run by other companies), linkedin.com, postini.com (bought, and run apart or not
+ * always by the buyer). A provider with one domain needs no row: its hosts agree by their organisation.
  *
  * Grounds of a row: (host) hosts of this name, seen handing mail to the provider's other hosts or found in its own
  * `by`; (doc) the provider's documents name it as its own; (name) the provider's name itself, under which its
