@@ -336,7 +336,7 @@ static void test_wrong_arguments(void **state)
     assert_int_equal(hoptls_field_is_received(nothing, &field), 0);
 }
 
-/* The length alone decides: such a message is refused before a byte of it is looked at. */
+/* The length alone decides: such a message is refused before a byte of it is looked at. With 32 bits there is none. */
 static void test_too_long(void **state)
 {
 #if SIZE_MAX > UINT32_MAX
@@ -347,8 +347,6 @@ static void test_too_long(void **state)
     assert_int_equal(hoptls_field_next(msg, &pos, &field), HOPTLS_E_SIZE);
     assert_int_equal(pos, 0);
     assert_int_equal(hoptls_field_is_received(msg, &field), HOPTLS_E_SIZE);
-#else
-    skip();
 #endif
     (void)state;
 }

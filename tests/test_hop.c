@@ -627,7 +627,9 @@ static void wrong_calls_write_nothing(void **state)
     assert_int_equal(hoptls_hop_read(msg, NULL, &hop), HOPTLS_E_ARG);
     assert_int_equal(hoptls_hop_read(msg, &field, NULL), HOPTLS_E_ARG);
     assert_int_equal(hoptls_hop_read(none, &field, &hop), HOPTLS_E_ARG);
-    assert_int_equal(hoptls_hop_read(huge, &field, &hop), HOPTLS_E_SIZE);
+    if (SIZE_MAX > UINT32_MAX) { /* else no length is too long */
+        assert_int_equal(hoptls_hop_read(huge, &field, &hop), HOPTLS_E_SIZE);
+    }
     assert_int_equal(hoptls_hop_read(msg, &whole_behind, &hop), HOPTLS_E_ARG);
     assert_int_equal(hoptls_hop_read(msg, &value_behind, &hop), HOPTLS_E_ARG);
     assert_memory_equal(&hop, &before, sizeof hop);

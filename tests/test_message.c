@@ -507,7 +507,9 @@ static void wrong_calls_write_nothing(void **state)
     assert_int_equal(hoptls_message_read(msg_of(three_servers), NULL, r.hops, MOST, NULL), HOPTLS_E_ARG);
     assert_int_equal(hoptls_message_read(msg_of(three_servers), NULL, NULL, 1, &r.report), HOPTLS_E_ARG);
     assert_int_equal(hoptls_message_read(none, NULL, r.hops, MOST, &r.report), HOPTLS_E_ARG);
-    assert_int_equal(hoptls_message_read(huge, NULL, r.hops, MOST, &r.report), HOPTLS_E_SIZE);
+    if (SIZE_MAX > UINT32_MAX) { /* else no length is too long */
+        assert_int_equal(hoptls_message_read(huge, NULL, r.hops, MOST, &r.report), HOPTLS_E_SIZE);
+    }
     assert_memory_equal(&r, &before, sizeof r);
 }
 

@@ -574,7 +574,9 @@ static void wrong_calls_write_nothing(void **state)
     assert_int_equal(hoptls_tokens(none, whole_of(msg), &tokens), HOPTLS_E_ARG);
     assert_int_equal(hoptls_tokens(msg, behind, &tokens), HOPTLS_E_ARG);
     assert_int_equal(hoptls_tokens(msg, wrapped, &tokens), HOPTLS_E_ARG);
-    assert_int_equal(hoptls_tokens(huge, whole_of(msg), &tokens), HOPTLS_E_SIZE);
+    if (SIZE_MAX > UINT32_MAX) { /* else no length is too long */
+        assert_int_equal(hoptls_tokens(huge, whole_of(msg), &tokens), HOPTLS_E_SIZE);
+    }
     assert_memory_equal(&tokens, &before, sizeof tokens);
 }
 
