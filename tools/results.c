@@ -83,7 +83,9 @@ int results_is_empty(const struct row *row)
 
 static void put_lines(struct output *out, const struct lines_text *lines)
 {
-    output_bytes(out, lines->text, lines->len);
+    if (lines->len > 0) {
+        output_bytes(out, lines->text, lines->len);
+    }
 }
 
 void results_begin(struct output *out, const struct lines_text *settings, const struct lines_text *inputs)

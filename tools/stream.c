@@ -14,9 +14,11 @@ long stream_read(struct stream *stream, uint8_t *bytes, size_t len)
 {
     size_t head = stream->head_len < len ? stream->head_len : len;
     long more = 0;
-    memcpy(bytes, stream->head, head);
-    stream->head += head;
-    stream->head_len -= head;
+    if (head > 0) {
+        memcpy(bytes, stream->head, head);
+        stream->head += head;
+        stream->head_len -= head;
+    }
     if (head < len) {
         more = stream->read(stream, bytes + head, len - head);
     }
