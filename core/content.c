@@ -223,6 +223,8 @@ static const content_rule content_rules[] = {
 static const content_file content_files[] = {
     NAMED("message.rpmsg"),         /* [MS-OXORMMS] section 2.2.4 */
     NAMED("message_v2.rpmsg"),      /* what Purview Message Encryption sends now */
+    NAMED("message_v4.rpmsg"),      /* and newer still, as seen in public code that sorts attachments */
+    NAMED("secure-email.html"),     /* SEPPmail GINA and HIN Mail Global, in public code and help that open it */
     NAMED("securedoc.html"),        /* Cisco PXE, in the help of its portals (websafe/help) */
     NAMED("securemessageatt.html"), /* Proofpoint Encryption, in its customers' instructions (nj.gov/faqs/security) */
 };
@@ -244,6 +246,12 @@ static int content_is_securedoc(const uint8_t *p, hoptls_span name)
     return i == end - 5;
 }
 
+/* Virtru: every protected file ends so (its help, "Persistent File Protection"). */
+static int content_is_tdf(const uint8_t *p, hoptls_span name)
+{
+    return span_ends(p, name, TEXT(".tdf.html")) != 0;
+}
+
 static uint32_t content_file_bits(const uint8_t *p, const content_param *param)
 {
     uint32_t i = 0;
@@ -251,7 +259,10 @@ static uint32_t content_file_bits(const uint8_t *p, const content_param *param)
            !content_value_is(p, param, content_files[i].name, content_files[i].len)) {
         i++;
     }
-    return i < COUNT(content_files) || content_is_securedoc(p, param->value) ? HOPTLS_P_PORTAL : 0;
+    return i < COUNT(content_files) || content_is_securedoc(p, param->value) ||
+                   content_is_tdf(p, param->value)
+               ? HOPTLS_P_PORTAL
+               : 0;
 }
 
 static uint32_t content_param_bits(const uint8_t *p, const content_param *param, uint8_t kind)
@@ -359,6 +370,10 @@ uint32_t hoptls_content_field(hoptls_msg msg, const hoptls_field *field)
     /* [MS-OXORMMS] section 2.2.2.1: a rights-managed message, whatever its parts are called */
     if (span_is(p, field->name, TEXT("content-class"))) {
         return content_word_is(p, field->value, TEXT("rpmsg.message")) ? HOPTLS_P_PORTAL : 0;
+    }
+    /* Zivver: the number of the conversation in its portal, by which public code knows its notices */
+    if (span_is(p, field->name, TEXT("x-zivver-conversationid"))) {
+        return HOPTLS_P_PORTAL;
     }
     return content_named(p, field, 0);
 }

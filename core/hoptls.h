@@ -298,6 +298,17 @@ enum {
     HOPTLS_F_AUTHENTICATED = 1 << 15 /* the client logged in (RFC 4954) */
 };
 
+/* What shows that the hop above began a new journey: somebody handed the message in again, a list server, a forwarder,
+ * a user who resends. This hop and the older ones then tell of an earlier journey. A set of bits. */
+enum {
+    HOPTLS_J_RESENT = 1 << 0,    /* Resent- fields stand between the two (RFC 5322 section 3.6.6) */
+    HOPTLS_J_DELIVERED = 1 << 1, /* Delivered-To stands between: the message had arrived (RFC 9228) */
+    HOPTLS_J_FORWARDED = 1 << 2, /* X-Forwarded-To or X-Forwarded-For */
+    HOPTLS_J_LIST =
+        1 << 3, /* a list's fields (RFC 2919, RFC 2369), or a list's program wrote the hop above */
+    HOPTLS_J_RECIPIENT = 1 << 4 /* the hop above was for somebody in another organisation */
+};
+
 /* One hop. Everything above `verdict` is fact; hoptls_hop_judge fills what is below from the facts alone.
  * A caller who knows more (a better rule of organisations, the operator's own word about a server) may change the
  * facts between reading, routing and judging. */
@@ -336,6 +347,14 @@ typedef struct hoptls_hop {
     uint16_t rdns_provider;
     uint16_t by_provider;
 
+    /* HOPTLS_J_ bits; 0: of the same journey as the hop above. Those of fields are the caller's to set between reading and
+     * routing, from hoptls_journey_field; hoptls_hop_route adds the others. */
+    uint32_t parting;
+    uint32_t
+        journey; /* 1: the last journey, of the newest hop; 2: the one before it ...; set by hoptls_hop_route */
+    hoptls_span
+        onward; /* the recipient of this hop or, where it states none, of the hop above; set likewise */
+
     uint8_t verdict; /* hoptls_verdict */
     uint8_t basis;   /* hoptls_basis */
     uint8_t weak;    /* hoptls_rule that the hop breaks; 0: none */
@@ -345,18 +364,22 @@ typedef struct hoptls_hop {
 /* The spans that tell where a hop came from and who wrote it, in a message of `n` bytes (invariant I3). */
 /*@ predicate names_within{L}(hoptls_hop *h, integer n) =
         within(h->helo, n) && within(h->rdns, n) && within(h->by, n) && within(h->helo_org, n) &&
-        within(h->rdns_org, n) && within(h->by_org, n);
+        within(h->rdns_org, n) && within(h->by_org, n) && within(h->recipient, n) && within(h->onward, n);
 */
 
 /* Read one Received field. Sets every fact but those that need a neighbour (`scope`, and the flags of continuity). */
 int hoptls_hop_read(hoptls_msg msg, const hoptls_field *field, hoptls_hop *out);
+
+/* What a field that stands between two Received fields tells of the older one: HOPTLS_J_ bits, to be joined in its
+ * `parting`. ARC-, X-Received and DKIM fields tell nothing: servers write them on every journey. */
+uint32_t hoptls_journey_field(hoptls_msg msg, const hoptls_field *field);
 
 /* Set the facts that need a neighbour. `newer` is the hop above (recorded later) or null for the newest. */
 /*@ requires message_or_null(msg);
     requires newer == \null || \valid_read(newer);
     requires hop == \null || (\valid(hop) && \separated(hop, newer));
     terminates \true;
-    assigns hop->scope, hop->flags, hoptls_work;
+    assigns hop->scope, hop->flags, hop->parting, hop->journey, hop->onward, hoptls_work;
     ensures \result == HOPTLS_OK || \result == HOPTLS_E_ARG || \result == HOPTLS_E_SIZE;
     ensures right: hop != \null && msg.ptr != \null && msg.len <= UINT32_MAX && names_within(hop, msg.len) && (newer == \null || names_within(newer, msg.len)) ==> \result == HOPTLS_OK; */
 int hoptls_hop_route(hoptls_msg msg, const hoptls_hop *newer, hoptls_hop *hop);
@@ -491,14 +514,23 @@ typedef struct hoptls_report {
     uint32_t submission_hop;
     uint32_t retrieval_hop;
     uint32_t trusted_hops; /* how many hops the caller believes, at most `hops` */
-    uint32_t protection;   /* HOPTLS_P_ bits */
-    uint32_t body;         /* offset of the first byte of the body, or the length of the message */
+    /* A message that was handed in again, by a list or a forwarder, tells of several journeys. All of them weigh in
+     * `claimed`; of the last one alone, which its hops from the newest down make: */
+    uint32_t journeys;          /* 0: there is no hop */
+    uint32_t last_journey_hops; /* how many hops belong to it */
+    uint32_t last_journey_crossings;
+    uint32_t last_journey_known; /* how many of those count */
+    uint32_t last_journey_hop;   /* the one that decides, HOPTLS_NO_HOP if none counts */
+    uint8_t last_journey;        /* its verdict, as `claimed` is of all hops */
+    uint32_t protection;         /* HOPTLS_P_ bits */
+    uint32_t body;               /* offset of the first byte of the body, or the length of the message */
 } hoptls_report;
 
 /* A report that was begun counts no more than the hops it was given. */
 /*@ predicate begun{L}(hoptls_report *r) =
         r->counted <= r->hops && r->crossings <= r->hops && r->counted_crossings <= r->hops &&
-        r->trusted_crossings <= r->hops;
+        r->trusted_crossings <= r->hops && r->last_journey_hops <= r->hops &&
+        r->last_journey_crossings <= r->hops && r->last_journey_known <= r->hops;
     logic integer worse(integer verdict, integer than) =
         than == 0 || verdict < than ? verdict : than;
 */
@@ -602,6 +634,8 @@ const char *hoptls_tls_version_word(const hoptls_tls *tls); /* 1.0 1.1 1.2 1.3 s
 const char *hoptls_flag_word(uint32_t flag); /* of a single bit */
 /*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_protection_word(uint32_t bit); /* of a single bit */
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
+const char *hoptls_parting_word(uint32_t bit); /* of a single bit */
 
 /* The name of a writer or provider, as in its table; "" if there is none of that number. */
 const char *hoptls_writer_name(uint32_t writer);

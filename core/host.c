@@ -602,6 +602,12 @@ void hoptls_host_read(const uint8_t *p, hoptls_span name, host *out)
     }
 }
 
+int hoptls_host_is_private(const uint8_t *p, hoptls_span name)
+{
+    host_labels labels;
+    return host_labels_read(p, name, &labels) && host_is_private(p, &labels);
+}
+
 hoptls_span hoptls_host_org(const uint8_t *p, hoptls_span name)
 {
     host h;

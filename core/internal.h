@@ -122,6 +122,12 @@ int hoptls_host_is_qualified(const uint8_t *p, hoptls_span name);
     assigns hoptls_work; */
 int hoptls_host_is_local(const uint8_t *p, hoptls_span name);
 
+/* Whether `name` is under a top level that exists in private networks only: mx.nyi.internal, pc.lan. */
+/*@ requires span_readable(p, name);
+    terminates \true;
+    assigns hoptls_work; */
+int hoptls_host_is_private(const uint8_t *p, hoptls_span name);
+
 /* The registrable domain of a qualified name, by a small rule: two labels, or three under a two-letter top
  * level whose second level is short or a usual one (co, com, net, org, ac, gov ...). Empty if not qualified, or of a private
  * network without a domain (pc.lan); the whole name where strangers share the domain (hosts of cloud providers). */
@@ -307,6 +313,8 @@ enum {
     HINT_INTERNAL = 2,
     /* the word behind `from` is what the server found, not what the client said */
     HINT_NAME_FOUND = 4,
+    /* a list's program: what is older travelled to the list, not from it */
+    HINT_LIST = 16,
     /* a second field of a machine whose other program records the connection, in the field below or above */
     HINT_SAME_HOST = 8
 };
@@ -325,8 +333,20 @@ typedef struct writer_facts {
 void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,
                         writer_facts *out);
 
+/* The HINT_ bits of a writer's row. */
+uint32_t hoptls_writer_hints(uint32_t writer);
+
 /* Whether the writer states TLS in `slot`. */
 int hoptls_writer_uses(uint32_t writer, uint8_t slot);
+
+/* ---- journey.c: what stands between two hops, and whom they were for -> the journey ----------------------- */
+
+/* Set `parting`, `journey` and `onward` of a hop. Its names, and those of the newer one or null, are parts of the
+ * message at `p`. */
+/*@ requires \valid(hop) && (newer == \null || (\valid_read(newer) && \separated(hop, newer)));
+    terminates \true;
+    assigns hop->parting, hop->journey, hop->onward, hoptls_work; */
+void hoptls_journey_set(const uint8_t *p, const hoptls_hop *newer, hoptls_hop *hop);
 
 #if defined(__GNUC__) && !defined(__FRAMAC__) && !defined(_WIN32)
 #pragma GCC visibility pop

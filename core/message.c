@@ -8,9 +8,10 @@ static int is_call_wrong(hoptls_msg msg, const hoptls_hop *hops, uint32_t cap, c
 
 /* Read, route and judge one hop. Its neighbour above is the last one read. */
 static void read_hop(hoptls_msg msg, const hoptls_field *field, const hoptls_policy *policy,
-                     const hoptls_hop *newer, hoptls_hop *out)
+                     const hoptls_hop *newer, uint32_t parting, hoptls_hop *out)
 {
     (void)hoptls_hop_read(msg, field, out);
+    out->parting = parting;
     (void)hoptls_hop_route(msg, newer, out);
     (void)hoptls_hop_judge(out, policy);
 }
@@ -28,6 +29,7 @@ int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop 
     hoptls_field field;
     hoptls_hop spare[2];
     const hoptls_hop *newer = NULL;
+    uint32_t parting = 0;
     uint32_t pos = 0;
     if (is_call_wrong(msg, hops, cap, report)) {
         return HOPTLS_E_ARG;
@@ -39,11 +41,13 @@ int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop 
     while (hoptls_field_next(msg, &pos, &field) == HOPTLS_MORE) {
         if (hoptls_field_is_received(msg, &field)) {
             hoptls_hop *hop = room_for_hop(hops, cap, spare, report->hops);
-            read_hop(msg, &field, policy, newer, hop);
+            read_hop(msg, &field, policy, newer, parting, hop);
+            parting = 0;
             (void)hoptls_report_add(report, hop);
             newer = hop;
         } else {
             report->protection |= hoptls_content_field(msg, &field);
+            parting |= hoptls_journey_field(msg, &field);
         }
     }
     report->body = pos;

@@ -56,7 +56,8 @@ static int is_foreign(const uint8_t *p, const hoptls_hop *hop)
     return knows(hop->helo_org, hop->helo_provider) && !helo_at_home(p, hop);
 }
 
-/* Over loopback a server speaks with itself, unless the client bears somebody else's name: then something in front
+/* Over loopback a server speaks with itself, unless the client bears somebody else's name, which one of a private network
+ * is not: then something in front
  * of the server took the connection and handed it on, and what it was before is not known. */
 /*@ requires names_readable(p, hop);
     terminates \true;
@@ -66,7 +67,8 @@ static uint32_t loopback_scope(const uint8_t *p, const hoptls_hop *hop)
 {
     int own = hop->helo.len == 0 || hoptls_host_is_local(p, hop->helo) ||
               !hoptls_host_is_qualified(p, hop->helo) || helo_at_home(p, hop) ||
-              span_same(p, hop->helo, hop->by) || !knows(hop->by_org, hop->by_provider);
+              span_same(p, hop->helo, hop->by) || !knows(hop->by_org, hop->by_provider) ||
+              hoptls_host_is_private(p, hop->helo) || hoptls_host_is_private(p, hop->by);
     return own ? HOPTLS_SCOPE_HOST : HOPTLS_SCOPE_UNDETERMINED;
 }
 
@@ -173,7 +175,8 @@ static void set_continuity(const uint8_t *p, const hoptls_hop *newer, hoptls_hop
 static int names_are_in(const hoptls_hop *hop, size_t len)
 {
     return span_in(hop->helo, len) && span_in(hop->rdns, len) && span_in(hop->by, len) &&
-           span_in(hop->helo_org, len) && span_in(hop->rdns_org, len) && span_in(hop->by_org, len);
+           span_in(hop->helo_org, len) && span_in(hop->rdns_org, len) && span_in(hop->by_org, len) &&
+           span_in(hop->recipient, len) && span_in(hop->onward, len);
 }
 
 int hoptls_hop_route(hoptls_msg msg, const hoptls_hop *newer, hoptls_hop *hop)
@@ -192,5 +195,6 @@ int hoptls_hop_route(hoptls_msg msg, const hoptls_hop *newer, hoptls_hop *hop)
     if (newer != NULL) {
         set_continuity(msg.ptr, newer, hop);
     }
+    hoptls_journey_set(msg.ptr, newer, hop);
     return HOPTLS_OK;
 }

@@ -162,6 +162,7 @@ int hoptls_hop_judge(hoptls_hop *hop, const hoptls_policy *policy)
     assigns *report;
     ensures report->hops == 0 && report->counted == 0 && report->crossings == 0;
     ensures report->counted_crossings == 0 && report->trusted_crossings == 0;
+    ensures report->last_journey_hops == 0 && report->last_journey_crossings == 0 && report->last_journey_known == 0;
     ensures report->claimed == 0 && report->trusted == 0; */
 static void clear_report(hoptls_report *report)
 {
@@ -178,6 +179,7 @@ int hoptls_report_begin(hoptls_report *report, const hoptls_policy *policy)
     report->trusted_hop = HOPTLS_NO_HOP;
     report->submission_hop = HOPTLS_NO_HOP;
     report->retrieval_hop = HOPTLS_NO_HOP;
+    report->last_journey_hop = HOPTLS_NO_HOP;
     report->bounded = policy != NULL && policy->trusted_hops != 0;
     report->trusted_hops =
         report->bounded && policy->trusted_hops != HOPTLS_NO_HOP ? policy->trusted_hops : 0;
@@ -225,6 +227,43 @@ static void add_trusted(hoptls_report *report, const hoptls_hop *hop)
     }
 }
 
+/*@ requires \valid(report) && \valid_read(hop) && \separated(report, hop);
+    requires report->last_journey_hops < UINT32_MAX && report->last_journey_crossings < UINT32_MAX;
+    requires report->last_journey_known < UINT32_MAX;
+    terminates \true;
+    assigns report->last_journey_hops, report->last_journey_crossings, report->last_journey_known;
+    assigns report->last_journey, report->last_journey_hop;
+    ensures report->last_journey_hops == \old(report->last_journey_hops) + 1;
+    ensures report->last_journey_crossings <= \old(report->last_journey_crossings) + 1;
+    ensures report->last_journey_known <= \old(report->last_journey_known) + 1; */
+static void add_last_journey(hoptls_report *report, const hoptls_hop *hop)
+{
+    report->last_journey_hops++;
+    report->last_journey_crossings += crosses(hop) ? 1u : 0u;
+    report->last_journey_known += crosses(hop) && hop->counts ? 1u : 0u;
+    if (hop->counts && is_worse(hop->verdict, report->last_journey)) {
+        report->last_journey = hop->verdict;
+        report->last_journey_hop = report->hops;
+    }
+}
+
+/*@ requires \valid(report) && \valid_read(hop) && \separated(report, hop);
+    requires report->last_journey_hops < UINT32_MAX && report->last_journey_crossings < UINT32_MAX;
+    requires report->last_journey_known < UINT32_MAX;
+    terminates \true;
+    assigns report->journeys, report->last_journey_hops, report->last_journey_crossings;
+    assigns report->last_journey_known, report->last_journey, report->last_journey_hop;
+    ensures report->last_journey_hops <= \old(report->last_journey_hops) + 1;
+    ensures report->last_journey_crossings <= \old(report->last_journey_crossings) + 1;
+    ensures report->last_journey_known <= \old(report->last_journey_known) + 1; */
+static void add_journey(hoptls_report *report, const hoptls_hop *hop)
+{
+    report->journeys = hop->journey > report->journeys ? hop->journey : report->journeys;
+    if (hop->journey <= 1) {
+        add_last_journey(report, hop);
+    }
+}
+
 /* A hop that hands in what came over a border before is a forwarder's, not the author's. */
 /*@ requires \valid(report);
     terminates \true;
@@ -268,6 +307,7 @@ int hoptls_report_add(hoptls_report *report, const hoptls_hop *hop)
         report->crossings++;
     }
     add_steps(report, hop);
+    add_journey(report, hop);
     report->hops++;
     return HOPTLS_OK;
 }
@@ -285,6 +325,17 @@ static uint8_t final_verdict(const hoptls_report *report, uint32_t worst, uint32
     return (uint8_t)(dark && verdict > HOPTLS_V_UNKNOWN ? (uint32_t)HOPTLS_V_UNKNOWN : verdict);
 }
 
+/* The same of the last journey: where a border was crossed and nothing is known of it, no inner hop makes up for it. */
+/*@ requires \valid_read(report);
+    terminates \true;
+    assigns \nothing; */
+static uint8_t last_journey_verdict(const hoptls_report *report)
+{
+    int dark = report->last_journey_known == 0 && (report->hops == 0 || report->last_journey_crossings > 0);
+    uint32_t worst = report->last_journey != 0 ? report->last_journey : (uint32_t)HOPTLS_V_NONE_NEEDED;
+    return (uint8_t)(dark && worst > HOPTLS_V_UNKNOWN ? (uint32_t)HOPTLS_V_UNKNOWN : worst);
+}
+
 int hoptls_report_end(hoptls_report *report)
 {
     if (report == NULL) {
@@ -293,6 +344,7 @@ int hoptls_report_end(hoptls_report *report)
     report->trusted_hops = report->trusted_hops < report->hops ? report->trusted_hops : report->hops;
     report->claimed = final_verdict(report, report->claimed, report->counted_crossings, report->hops);
     report->trusted = final_verdict(report, report->trusted, report->trusted_crossings, report->trusted_hops);
+    report->last_journey = last_journey_verdict(report);
     report->verdict = report->bounded ? report->trusted : report->claimed;
     return HOPTLS_OK;
 }

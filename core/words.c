@@ -141,6 +141,18 @@ const char *hoptls_protection_word(uint32_t bit)
     }
 }
 
+const char *hoptls_parting_word(uint32_t bit)
+{
+    switch (bit) {
+    case HOPTLS_J_RESENT: return "resent";
+    case HOPTLS_J_DELIVERED: return "delivered";
+    case HOPTLS_J_FORWARDED: return "forwarded";
+    case HOPTLS_J_LIST: return "list";
+    case HOPTLS_J_RECIPIENT: return "recipient";
+    default: return "";
+    }
+}
+
 const char *hoptls_version(void)
 {
     return "0.1.0";

@@ -212,6 +212,29 @@ static int is_simta_id(const uint8_t *p, hoptls_span s)
            end > second + 1 && end - second < 8 && digits_end(p, second + 1, end) == end;
 }
 
+static uint32_t letters_end(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && p[i] >= 'a' && p[i] <= 'z') {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+/* Google's sessions: letters and digits in turn, five times, the fourth of five digits or more. */
+static int is_google_id(const uint8_t *p, hoptls_span s)
+{
+    uint32_t end = span_end(s);
+    uint32_t a = letters_end(p, s.off, end);
+    uint32_t b = digits_end(p, a, end);
+    uint32_t c = letters_end(p, b, end);
+    uint32_t d = digits_end(p, c, end);
+    uint32_t e = letters_end(p, d, end);
+    return a > s.off && b > a && c - b >= 2 && c - b <= 3 && d - c >= 5 && e - d >= 2 && e - d <= 3 &&
+           (e == end || p[e] == '.');
+}
+
 /* Digits, a dot, and no slash behind them. */
 static int is_bare_version(const uint8_t *p, hoptls_span s)
 {
@@ -339,6 +362,7 @@ static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
     case 'v': return is_mdaemon_15(p, s);
     case 'h': return s.len == 8 && hex_end(p, s.off, span_end(s)) == span_end(s);
     case '6': return s.len == 64 && hex_end(p, s.off, span_end(s)) == span_end(s);
+    case '7': return is_google_id(p, s);
     case '.': return is_bare_version(p, s);
     case '+': return is_smtp_word(p, s);
     case 'i': return is_sendmail_10_id(p, s);
@@ -694,6 +718,11 @@ int hoptls_writer_uses(uint32_t writer, uint8_t slot)
         return in_slots(common_slots, COMMON_SLOTS, slot);
     }
     return in_slots(writers[writer].slot, WRITER_SLOTS, slot);
+}
+
+uint32_t hoptls_writer_hints(uint32_t writer)
+{
+    return writer < WRITERS ? writers[writer].hints : 0;
 }
 
 const char *hoptls_writer_name(uint32_t writer)

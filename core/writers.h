@@ -62,6 +62,7 @@ enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 #define SHAPE_SURGEMAIL_ID  "z" /* 12+: 18406123-1500050 */
 #define SHAPE_SIMTA_ID      "j" /* 12+: 8DA8C4B3.7E8C0.55640 */
 #define SHAPE_HEX_64        "6" /* 64: the name of a container */
+#define SHAPE_GOOGLE_ID     "7" /* 12+: s18so7168202lam.3, x6csp3014333lag */
 #define SHAPE_VERSION       "." /* 2+: 3.11v: a number with a dot, and no slash */
 #define SHAPE_SMTP_WORD     "+" /* 2+: a protocol word of SMTP or LMTP: not HTTP, none that nobody registered */
 #define SHAPE_SLASH         "/" /* 8+: ESMTP/TLS/C */
@@ -130,11 +131,19 @@ static const writer_row writers[] = {
 /* mess822 ofmipd */
 {{S(SIGN_START, STARTS, "ofmipd ")}, "ofmipd", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 /* sendmail/collect.c, cf/cf/submit.cf: `(from user@host)` is a local program's message */
+{{S(SIGN_START, STARTS, "from majordom")}, "sendmail", SRC, LOCAL, INJECTION, HINT_LIST, 0, 0, {0}},
+{{S(SIGN_START, STARTS, "from mailman@")}, "sendmail", SRC, LOCAL, INJECTION, HINT_LIST, 0, 0, {0}},
 {{S(SIGN_START, STARTS, "from ")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 /* ZMailer as vger ran it: `(majordomo@host) by host via listexpand` */
-{{S(SIGN_VIA, STARTS, "listexpand")}, "zmailer", SRC, LOCAL, 0, 0, 0, 0, {0}},
+{{S(SIGN_VIA, STARTS, "listexpand")}, "zmailer", SRC, LOCAL, 0, HINT_LIST, 0, 0, {0}},
+
+{{S(SIGN_START, STARTS, "majordomo@")}, "zmailer", INF, LOCAL, 0, HINT_LIST, 0, 0, {0}},
 
 /* ---- marks in the notes behind `by` ---- */
+
+/* LISTSERV hands over by a spool */
+{{S(SIGN_BY_NOTE, STARTS, "listserv"), S(SIGN_WITH, IS, "spool")}, "listserv", INF, LOCAL, 0, HINT_LIST, 0, 0, {0}},
+{{S(SIGN_BY_NOTE, STARTS, "listserv")}, "listserv", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* Postfix pickup.c; a header filter may have taken the host away */
 {{S(SIGN_START, STARTS, "postfix, from userid ")}, "postfix", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
@@ -187,6 +196,7 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_11)}, "sendmail", DOC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_ID, FORM_PAIRS)}},
 /* 8.10 and older had no STARTTLS (RELEASE_NOTES: 8.11.0, July 2000, is the first): what they took from the network was not
  * encrypted when it reached them */
+{{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_10), S(SIGN_WITH, ABSENT, ""), S(SIGN_HELO, ABSENT, "")}, "sendmail", DOC, UNKNOWN, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_8_10)}, "sendmail", DOC, PLAIN, 0, 0, 0, 0, {0}},
 /* Of what vendors made of 5.x nothing is known. */
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_OLD)}, "sendmail", NO, UNKNOWN, 0, 0, 0, 0, {0}},
@@ -235,7 +245,7 @@ static const writer_row writers[] = {
 /* PGP Universal: never */
 {{S(SIGN_BY_NOTE, STARTS, "pgp universal")}, "pgp-universal", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 /* bulk_mailer sorts a list's recipients and hands the message to a local program */
-{{S(SIGN_BY_NOTE, STARTS, "bulk_mailer ")}, "bulk-mailer", INF, LOCAL, INJECTION, 0, 0, 0, {0}},
+{{S(SIGN_BY_NOTE, STARTS, "bulk_mailer ")}, "bulk-mailer", INF, LOCAL, INJECTION, HINT_LIST, 0, 0, {0}},
 /* ASSP: the record is glued to the word in newer ones; what lacks it may be older */
 {{S(SIGN_NOTE, STARTS, "assp ")}, "assp", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* SmarterMail writes .NET's names of versions */
@@ -244,6 +254,7 @@ static const writer_row writers[] = {
 /* ZoneMTA sending-zone.js: the note stands behind `for` */
 {{S(SIGN_BY_NOTE, STARTS, "zonemta")}, "zonemta", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FOR, FORM_PAIRS), SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Stalwart smtp data.rs */
+{{S(SIGN_BY, IS, "127.0.0.1"), S(SIGN_BY_NOTE, STARTS, "stalwart")}, "stalwart", SRC, PLAIN, 0, HINT_SAME_HOST, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "stalwart")}, "stalwart", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* James ReceivedHeaderGenerator.java: since 3.9; its default name is the same in all versions */
 {{S(SIGN_BY_NOTE, STARTS, "james smtp server")}, "james", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -392,8 +403,8 @@ static const writer_row writers[] = {
 {{S(SIGN_WITH, STARTS, "ibm esmtp smtp gateway")}, "ibm-gateway", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_TAIL, FORM_PAIRS), SLOT(PLACE_WITH, FORM_PAIRS)}},
 /* filters and lists that write a field of their own as they pass a message on */
 {{S(SIGN_WITH, STARTS, "qmail-scanner")}, "qmail-scanner", INF, LOCAL, 0, 0, 0, 0, {0}},
-{{S(SIGN_WITH, STARTS, "ecartis")}, "ecartis", INF, LOCAL, 0, 0, 0, 0, {0}},
-{{S(SIGN_WITH, STARTS, "listar")}, "listar", INF, LOCAL, 0, 0, 0, 0, {0}},
+{{S(SIGN_WITH, STARTS, "ecartis")}, "ecartis", INF, LOCAL, 0, HINT_LIST, 0, 0, {0}},
+{{S(SIGN_WITH, STARTS, "listar")}, "listar", INF, LOCAL, 0, HINT_LIST, 0, 0, {0}},
 {{S(SIGN_WITH, STARTS, "spamassassin")}, "spamassassin", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY, IS, "simscan")}, "simscan", INF, LOCAL, 0, 0, 0, 0, {0}},
 /* the University of Washington's delivery agents */
@@ -425,6 +436,7 @@ static const writer_row writers[] = {
 {{S(SIGN_BY, ENDS, ".google.com"), S(SIGN_WITH, STARTS, "http")}, "google", INF, UNKNOWN, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY, ENDS, ".google.com")}, "google-internal", INF, UNKNOWN, 0, HINT_INTERNAL, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_GTS), SLOT(PLACE_FOR, FORM_GTS)}},
 {{S(SIGN_BY, STARTS, "2002:a"), S(SIGN_HELO, ABSENT, "")}, "google-internal", INF, UNKNOWN, 0, HINT_INTERNAL, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_ID, SHAPE, SHAPE_GOOGLE_ID), S(SIGN_HELO, ABSENT, ""), S(SIGN_WITH, IS, "smtp"), S(SIGN_BY_NOTE, ABSENT, "")}, "google-internal", INF, UNKNOWN, 0, HINT_INTERNAL, 0, 0, {0}},
 {{S(SIGN_BY, SHAPE, SHAPE_PRIVATE), S(SIGN_HELO, ABSENT, ""), S(SIGN_WITH, IS, "smtp")}, "google-internal", INF, UNKNOWN, 0, HINT_INTERNAL, 0, 0, {0}},
 
 /* Yahoo and AOL: letters since August 2015, details by 2023; its front end calls itself 127.0.0.1 */

@@ -580,6 +580,10 @@ HOP_KEY(put_for, put_span(out, of, of.hop->recipient))
 HOP_KEY(put_proof, put_span(out, of, of.hop->proof))
 HOP_KEY(put_date, put_time(out, of))
 HOP_KEY(put_counts, put_string(out, of.hop->counts != 0 ? "yes" : "no"))
+HOP_KEY(put_journey, text_add(out, "%u", (unsigned)of.hop->journey))
+HOP_KEY(put_parting, put_set(out, of.hop->parting, hoptls_parting_word))
+HOP_KEY(put_journeys, text_add(out, "%u", (unsigned)of.r->report.journeys))
+HOP_KEY(put_last, put_string(out, hoptls_verdict_word(of.r->report.last_journey)))
 HOP_KEY(put_message_verdict, put_string(out, hoptls_verdict_word(of.r->report.verdict)))
 HOP_KEY(put_claimed, put_string(out, hoptls_verdict_word(of.r->report.claimed)))
 HOP_KEY(put_trusted, put_string(out, hoptls_verdict_word(of.r->report.trusted)))
@@ -603,6 +607,8 @@ static const want_key message_keys[] = {
     {"hops",       put_hops,            NULL,                   NUMBER,  0, 0},
     {"counted",    put_counted,         NULL,                   NUMBER,  0, 0},
     {"body",       put_body,            NULL,                   NUMBER,  0, 0},
+    {"journeys",   put_journeys,        NULL,                   NUMBER,  0, 0},
+    {"last",       put_last,            hoptls_verdict_word,    WORD,    0, 0},
 };
 
 static const want_key hop_keys[] = {
@@ -632,6 +638,8 @@ static const want_key hop_keys[] = {
     {"proof",      put_proof,    NULL,                    FREE,    0, 0},
     {"date",       put_date,     NULL,                    FREE,    0, 0},
     {"counts",     put_counts,   NULL,                    YES_NO,  0, 0},
+    {"journey",    put_journey,  NULL,                    NUMBER,  0, 0},
+    {"parting",    put_parting,  hoptls_parting_word,     SET,     0, 0},
 };
 /* clang-format on */
 

@@ -147,13 +147,20 @@ static int same_hop(const hoptls_hop *a, const hoptls_hop *b)
            a->basis == b->basis && a->weak == b->weak && a->counts == b->counts;
 }
 
+/* Journeys are counted from the top, and a recipient there is told to all hops below that name none. */
+static int same_journey(const hoptls_hop *a, const hoptls_hop *b)
+{
+    return a->journey == b->journey && a->parting == b->parting;
+}
+
 static int same_report(const hoptls_report *a, const hoptls_report *b)
 {
     return a->hops == b->hops && a->counted == b->counted && a->verdict == b->verdict &&
            a->claimed == b->claimed && a->trusted == b->trusted && a->submission == b->submission &&
            a->retrieval == b->retrieval && a->claimed_hop == b->claimed_hop &&
            a->trusted_hop == b->trusted_hop && a->submission_hop == b->submission_hop &&
-           a->retrieval_hop == b->retrieval_hop;
+           a->retrieval_hop == b->retrieval_hop && a->journeys == b->journeys &&
+           a->last_journey == b->last_journey;
 }
 
 static void print_both(const char *what, const reading *a, const reading *b)
@@ -173,7 +180,7 @@ static void are_alike(const reading *a, text *other, const char *what)
     uint32_t i = 0;
 
     while (same && i < a->report.hops) {
-        same = same_hop(&a->hops[i], &b.hops[i]);
+        same = same_hop(&a->hops[i], &b.hops[i]) && same_journey(&a->hops[i], &b.hops[i]);
         i++;
     }
     if (!same) {

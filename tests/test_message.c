@@ -389,9 +389,10 @@ static void move(hoptls_span *s, uint32_t by)
 static hoptls_hop moved(const hoptls_hop *h, uint32_t by)
 {
     hoptls_hop out = *h;
-    hoptls_span *spans[] = {&out.field,     &out.value, &out.helo,      &out.rdns,      &out.by,
-                            &out.with,      &out.id,    &out.recipient, &out.date_text, &out.tls.cipher,
-                            &out.tls.group, &out.proof, &out.helo_org,  &out.rdns_org,  &out.by_org};
+    hoptls_span *spans[] = {&out.field,     &out.value,      &out.helo,      &out.rdns,
+                            &out.by,        &out.with,       &out.id,        &out.recipient,
+                            &out.date_text, &out.tls.cipher, &out.tls.group, &out.proof,
+                            &out.helo_org,  &out.rdns_org,   &out.by_org,    &out.onward};
     for (size_t i = 0; i < COUNT(spans); i++) {
         move(spans[i], by);
     }
@@ -420,7 +421,9 @@ static void a_field_on_top_moves_the_others_alone(void **state)
             if (k == 0) {
                 expected.scope = with.hops[1].scope;
                 expected.flags |= with.hops[1].flags & (HOPTLS_F_CHAIN_GAP | HOPTLS_F_TIME_BACK);
+                expected.parting = with.hops[1].parting;
             }
+            expected.journey += with.hops[1].journey - 1;
             assert_memory_equal(&with.hops[k + 1], &expected, sizeof expected);
         }
     }

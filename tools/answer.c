@@ -37,9 +37,10 @@ static void settle(const struct request *request, hoptls_msg msg, const hoptls_h
 
 /* Read, route and judge the hop that a field tells of. `newer` is the hop above or null. */
 static void read_hop(const struct answer *answer, const hoptls_field *field, const hoptls_hop *newer,
-                     hoptls_hop *hop)
+                     uint32_t parting, hoptls_hop *hop)
 {
     hoptls_hop_read(answer->msg, field, hop);
+    hop->parting = parting;
     settle(answer->request, answer->msg, newer, hop);
 }
 
@@ -47,14 +48,16 @@ static void read_hop(const struct answer *answer, const hoptls_field *field, con
 static int find_hop(const struct answer *answer, uint32_t *pos, const hoptls_hop *newer, hoptls_hop *hop)
 {
     hoptls_field field;
-    int status;
-    do {
+    uint32_t parting = 0;
+    int status = hoptls_field_next(answer->msg, pos, &field);
+    while (status == HOPTLS_MORE && hoptls_field_is_received(answer->msg, &field) != 1) {
+        parting |= hoptls_journey_field(answer->msg, &field);
         status = hoptls_field_next(answer->msg, pos, &field);
-    } while (status == HOPTLS_MORE && !hoptls_field_is_received(answer->msg, &field));
+    }
     if (status != HOPTLS_MORE) {
         return 0;
     }
-    read_hop(answer, &field, newer, hop);
+    read_hop(answer, &field, newer, parting, hop);
     return 1;
 }
 
@@ -71,19 +74,29 @@ const hoptls_hop *answer_next(const struct answer *answer, struct walk *walk)
     return &walk->hop;
 }
 
+static uint32_t protection_of(const struct answer *answer, const hoptls_field *field)
+{
+    const struct profiles *profiles = answer->request->profiles;
+    return hoptls_content_field(answer->msg, field) |
+           (profiles != NULL ? profiles_protection(profiles, answer->msg, field) : 0);
+}
+
 /* One pass over the header: its first hops, and what its other fields tell of the message's own protection. */
 static void read_fields(struct answer *answer)
 {
     hoptls_field field;
+    uint32_t parting = 0;
     uint32_t pos = 0;
     while (hoptls_field_next(answer->msg, &pos, &field) == HOPTLS_MORE) {
         uint32_t n = answer->kept_count;
         if (!hoptls_field_is_received(answer->msg, &field)) {
-            answer->protection |= hoptls_content_field(answer->msg, &field);
+            answer->protection |= protection_of(answer, &field);
+            parting |= hoptls_journey_field(answer->msg, &field);
         } else if (n < ANSWER_KEPT) {
-            read_hop(answer, &field, n > 0 ? &answer->kept[n - 1] : NULL, &answer->kept[n]);
+            read_hop(answer, &field, n > 0 ? &answer->kept[n - 1] : NULL, parting, &answer->kept[n]);
             answer->kept_count++;
             answer->kept_end = pos;
+            parting = 0;
         }
     }
     answer->body = pos;

@@ -232,6 +232,30 @@ static void draw_heading(struct explanation *explanation, const hoptls_hop *hop,
     }
 }
 
+/* Where an older journey of the message ends, and what shows it. */
+static void draw_parting(struct explanation *explanation, const hoptls_hop *hop, struct text *house)
+{
+    struct text text;
+    const char *between = "";
+    if (hop->parting == 0) {
+        return;
+    }
+    begin(explanation, house);
+    begin(explanation, &text);
+    text_add(&text, "Below is an earlier journey of the message: ");
+    for (uint32_t bit = 1; bit != 0; bit <<= 1) {
+        const char *words = (hop->parting & bit) != 0 ? prose_parting(bit) : NULL;
+        text_add(&text, words != NULL ? between : "");
+        text_add(&text, words != NULL ? words : "");
+        between = words != NULL ? ", " : between;
+    }
+    text_add(&text, ".");
+    page_break(&explanation->page);
+    page_tab(&explanation->page, explanation->columns.verdict);
+    say(explanation, STYLE_STRONG, &text);
+    page_break(&explanation->page);
+}
+
 static void draw_number(struct explanation *explanation, uint32_t index)
 {
     struct text text;
@@ -300,6 +324,7 @@ static void draw_table(struct explanation *explanation)
     begin(explanation, &house);
     explanation->page.width = most(explanation->page.width, explanation->columns.end);
     for (uint32_t i = 0; i < answer->kept_count; i++) {
+        draw_parting(explanation, &answer->kept[i], &house);
         draw_heading(explanation, &answer->kept[i], &house);
         draw_hop(explanation, &answer->kept[i], i);
     }
@@ -389,6 +414,25 @@ static void tell_step(struct explanation *explanation, const char *title, uint32
     tell_row(explanation, title, verdict != 0 ? verdict_style(verdict) : STYLE_USUAL, &text);
 }
 
+/* Only of a message that was handed in again: its last journey alone is what the last sender answers for. */
+static void tell_last_journey(struct explanation *explanation)
+{
+    const hoptls_report *report = &explanation->answer->report;
+    struct text text;
+    if (report->journeys < 2) {
+        return;
+    }
+    begin(explanation, &text);
+    text_add(&text, hoptls_verdict_word(report->last_journey));
+    text_add(&text, report->last_journey_hops > 1 ? " (the newest " : " (the newest hop");
+    if (report->last_journey_hops > 1) {
+        text_number(&text, report->last_journey_hops);
+        text_add(&text, " hops");
+    }
+    text_add(&text, ", since it was handed in again; the answer above counts all)");
+    tell_row(explanation, "last journey", verdict_style(report->last_journey), &text);
+}
+
 static void tell_protection(struct explanation *explanation)
 {
     uint32_t protection = explanation->answer->report.protection;
@@ -451,6 +495,7 @@ void explain_answer(struct output *out, const struct terminal *terminal, const s
     tell_whys(&explanation);
     tell_step(&explanation, "submission", answer->report.submission);
     tell_step(&explanation, "between servers", answer->report.counted > 0 ? answer->report.claimed : 0);
+    tell_last_journey(&explanation);
     tell_step(&explanation, "retrieval", answer->report.retrieval);
     tell_protection(&explanation);
     tell_trust(&explanation);

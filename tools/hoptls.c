@@ -171,6 +171,16 @@ static void merge(struct run *run)
     }
 }
 
+static void records(struct run *run)
+{
+    for_files(run, merge_file);
+    run->options.learned = 1;
+    if (run->status == EXIT_ENCRYPTED && open_learned(run) == 0) {
+        learned_write(run->learned, &run->out);
+        close_learned(run);
+    }
+}
+
 /* What is written. Returns how many. */
 static size_t list_outputs(const struct options *options, char **paths)
 {
@@ -237,6 +247,7 @@ static void act(struct run *run)
     case ACTION_EXPLAIN: with_organisations(run, explain); break;
     case ACTION_LEARN: with_organisations(run, learn); break;
     case ACTION_MERGE: in_sandbox(run, merge); break;
+    case ACTION_RECORDS: in_sandbox(run, records); break;
     case ACTION_SCAN: with_organisations(run, scan); break;
     case ACTION_MERGE_RESULTS: in_sandbox(run, merge_results); break;
     case ACTION_REFUSE: run->status = EXIT_TROUBLE; break;

@@ -301,6 +301,10 @@ static void put_hop(struct output *out, const struct answer *answer, const hoptl
     put_date(out, hop);
     output_word(out, ",\"flags\":");
     put_bits(out, hop->flags, hoptls_flag_word);
+    output_word(out, ",\"journey\":");
+    output_number(out, hop->journey);
+    output_word(out, ",\"parting\":");
+    put_bits(out, hop->parting, hoptls_parting_word);
     output_word(out, ",\"span\":");
     put_span(out, hop->field);
     output_word(out, ",\"proof\":");
@@ -371,6 +375,19 @@ static void put_file(struct output *out, const char *file)
     put_string(out, file, strlen(file));
 }
 
+static void put_last_journey(struct output *out, const hoptls_report *report)
+{
+    output_word(out, ",\"journeys\":");
+    output_number(out, report->journeys);
+    output_word(out, ",\"last_journey\":{\"hops\":");
+    output_number(out, report->last_journey_hops);
+    output_word(out, ",\"verdict\":");
+    put_word(out, hoptls_verdict_word(report->last_journey));
+    output_word(out, ",\"deciding_hop\":");
+    put_hop_number(out, report->last_journey_hop);
+    output_word(out, "}");
+}
+
 void json_answer(struct output *out, const char *file, uint64_t offset, const struct answer *answer)
 {
     const hoptls_report *report = &answer->report;
@@ -380,6 +397,7 @@ void json_answer(struct output *out, const char *file, uint64_t offset, const st
     put_verdicts(out, answer);
     put_reason(out, answer);
     put_hops(out, answer);
+    put_last_journey(out, report);
     put_step(out, ",\"submission\":", report->submission, report->submission_hop);
     put_step(out, ",\"retrieval\":", report->retrieval, report->retrieval_hop);
     output_word(out, ",\"protection\":");

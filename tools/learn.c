@@ -243,6 +243,32 @@ void learned_close(struct learned *learned)
     free(learned);
 }
 
+static void write_column(struct output *out, uint64_t number)
+{
+    output_word(out, "\t");
+    output_number(out, number);
+}
+
+static void write_record(const struct learned_record *record, struct output *out)
+{
+    output_bytes(out, record->key, record->len);
+    write_column(out, record->peers);
+    write_column(out, record->stated);
+    write_column(out, record->silent);
+    output_word(out, "\t");
+    output_word(out, record->since[0] != '\0' ? record->since : "-");
+    output_word(out, record->reliable ? "\treliable\n" : "\tshort\n");
+}
+
+void learned_write(const struct learned *learned, struct output *out)
+{
+    for (size_t i = 0; i < learned->count; i++) {
+        if (learned->records[i].stated > 0) {
+            write_record(&learned->records[i], out);
+        }
+    }
+}
+
 /* Columns in the order of the rows, in which a tab comes before every byte of a name. */
 static int compare(const struct learned_record *record, const struct key *key)
 {

@@ -35,6 +35,10 @@ struct learned;
 struct learned *learned_open(struct counts *counts, const struct learn_rule *rule);
 void learned_close(struct learned *learned);
 
+/* Write the record of every server that ever stated TLS, a line each: host, writer, peers, stated, silent, the first month
+ * with a statement, and whether it is `reliable` or `short` of the rule. */
+void learned_write(const struct learned *learned, struct output *out);
+
 /* Set what silence means, where nobody knows and the record of the hop's server tells. For a hop that was routed and
  * not yet judged. */
 void learned_tell_silence(const struct learned *learned, hoptls_msg msg, hoptls_hop *hop);

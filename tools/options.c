@@ -68,6 +68,7 @@ const char options_help[] =
     "hoptls learn [OPTIONS] [PATH...] counts who states TLS, and prints the counts.\n"
     "\n"
     "  --merge         the files are counts: add them up\n"
+    "  --records       the files are counts: print each server's record, with --learn-... as above\n"
     "  --profile=FILE, --trust=WHOM   as above; only hops that are believed are counted\n"
     "  --format=KIND, --sort, -j N, --quiet  as above\n"
     "\n"
@@ -93,6 +94,7 @@ enum {
     OPTION_LEARN_PEERS,
     OPTION_FORGET_SILENCE,
     OPTION_MERGE,
+    OPTION_RECORDS,
     OPTION_CSV,
     OPTION_SQLITE,
     OPTION_HTML,
@@ -125,6 +127,7 @@ static const struct option long_options[] = {
     {"learn-peers", required_argument, NULL, OPTION_LEARN_PEERS},
     {"forget-silence", no_argument, NULL, OPTION_FORGET_SILENCE},
     {"merge", no_argument, NULL, OPTION_MERGE},
+    {"records", no_argument, NULL, OPTION_RECORDS},
     {"csv", optional_argument, NULL, OPTION_CSV},
     {"sqlite", required_argument, NULL, OPTION_SQLITE},
     {"html", required_argument, NULL, OPTION_HTML},
@@ -396,15 +399,17 @@ static int is_of_scan(int option)
 static int is_for(const struct options *options, int option)
 {
     int learns = option == OPTION_TRUST || option == OPTION_PROFILE;
+    int rules = option == OPTION_LEARN_SHARE || option == OPTION_LEARN_HOPS || option == OPTION_LEARN_PEERS;
     if (option == 'h' || option == 'V' || option == ':' || option == '?') {
         return 1;
     }
     switch (options->action) {
     case ACTION_EXPLAIN: return is_setting(option) || option == OPTION_JSON || option == OPTION_COLOR;
     case ACTION_LEARN:
-        return learns || option == OPTION_MERGE || option == OPTION_FORMAT || option == OPTION_SORT ||
-               option == OPTION_QUIET || option == 'j';
+        return learns || option == OPTION_MERGE || option == OPTION_RECORDS || option == OPTION_FORMAT ||
+               option == OPTION_SORT || option == OPTION_QUIET || option == 'j';
     case ACTION_MERGE: return option == OPTION_MERGE;
+    case ACTION_RECORDS: return option == OPTION_RECORDS || rules;
     case ACTION_SCAN:
         return is_setting(option) || is_of_scan(option) || option == OPTION_JSON || option == OPTION_COLOR;
     case ACTION_MERGE_RESULTS:
@@ -489,6 +494,7 @@ static int read_known_option(struct options *options, int option, char **argv)
         return read_least(&options->rule.peers, optarg, "--learn-peers takes a number from 1 on");
     case OPTION_FORGET_SILENCE: options->request.forget_silence = 1; return 0;
     case OPTION_MERGE: options->action = ACTION_MERGE; return 0;
+    case OPTION_RECORDS: options->action = ACTION_RECORDS; return 0;
     case 'h': options->action = ACTION_HELP; return 0;
     case 'V': options->action = ACTION_VERSION; return 0;
     case ':': return refuse_option(argv, "needs an argument; see hoptls --help");

@@ -10,7 +10,8 @@
 enum action {
     ACTION_EXPLAIN,
     ACTION_LEARN,
-    ACTION_MERGE, /* counts of hoptls learn */
+    ACTION_MERGE,   /* counts of hoptls learn */
+    ACTION_RECORDS, /* what they tell of servers */
     ACTION_SCAN,
     ACTION_MERGE_RESULTS, /* of hoptls scan */
     ACTION_HELP,

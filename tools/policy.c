@@ -32,7 +32,8 @@ struct named_policy {
  * plaintext. Between mail servers a certificate is not checked as a rule (RFC 7672 section 1.3), so that a suite without
  * one loses nothing that the other suites gave. Who needs to know the server's name asks for `nist-800-52r2`.
  *
- * CBC suites break none either: section 4.1 does not name them. */
+ * CBC suites break none either: section 4.2 would not have them used without encrypt_then_mac (RFC 7366), but no
+ * Received field tells whether that was negotiated. */
 /* clang-format off */
 static const struct rule rfc9325[] = {
     {HOPTLS_RULE_VERSION, 0, "RFC 9325 section 3.1.1: versions before TLS 1.2 must not be negotiated"},
@@ -52,9 +53,9 @@ static const struct rule rfc9325[] = {
     {0, 0, NULL},
 };
 
-/* NIST SP 800-52 revision 2. Section 3.3.1 lists the suites that are approved, and no others: all of them are AES, in
- * GCM, CCM or CBC, and all have a certificate of the server (section 3.2), so that anonymous suites are out, in mail
- * too: it knows no opportunistic exception. The lists keep static Diffie-Hellman (3.3.1.1.4 and .5), so that forward
+/* NIST SP 800-52 revision 2. Section 3.3.1 lists the suites that are approved, and no others but those of appendix C
+ * (pre-shared keys) and D: all of them are AES, in GCM, CCM or CBC, and all but appendix C's have a certificate of the server
+ * (section 3.2), so that anonymous suites are out, in mail too: it knows no opportunistic exception. The lists keep static Diffie-Hellman (3.3.1.1.4 and .5), so that forward
  * secrecy is no rule. RSA key transport is left to appendix D.1 for a time of transition, which SP 800-131A revision 2
  * (section 6) ended with 2023; so did its section 2 for 3DES. */
 static const struct rule nist[] = {
@@ -78,7 +79,8 @@ static const struct rule none[] = {
 };
 
 /* HIPAA names no cipher. What it takes for encrypted in motion is said by the guidance of the Department of Health and
- * Human Services under 45 CFR 164.402 (74 FR 19006, 27 April 2009): what complies with NIST SP 800-52. */
+ * Human Services under 45 CFR 164.402 (74 FR 19006, 27 April 2009, and again 74 FR 42740, 24 August 2009): what complies, as
+ * appropriate, with NIST SP 800-52, or is validated under FIPS 140-2. */
 static const struct named_policy policies[] = {
     {"any", "", 0, 0, none},
     {"rfc9325", "", 0x0303, 128, rfc9325},

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* Organisations of profiles are numbered behind the library's own providers, of which there are some dozens. */
 enum { SITE_FIRST = 0x8000, SITE_MOST = 0x7FFF };
@@ -45,6 +46,12 @@ struct record {
     char until[MONTH_ROOM];
 };
 
+/* A field by which the notices of a portal are known; with `value` only if it is just that, in any case. */
+struct notice {
+    const char *name;
+    const char *value; /* or null */
+};
+
 struct site {
     char name[NAME_ROOM];
 };
@@ -61,6 +68,7 @@ struct profiles {
     struct list ranges;
     struct list links;
     struct list records;
+    struct list notices;
     struct list strings; /* what the patterns point into */
     struct trust trust;
 };
@@ -110,6 +118,7 @@ void profiles_close(struct profiles *profiles)
     free(profiles->ranges.items);
     free(profiles->links.items);
     free(profiles->records.items);
+    free(profiles->notices.items);
     free(profiles->strings.items);
     trust_free(&profiles->trust);
     free(profiles);
@@ -122,13 +131,21 @@ const struct trust *profiles_trust(const struct profiles *profiles)
 
 /* ---- Reading: the state ---- */
 
-enum section { SECTION_NONE, SECTION_ORGANISATION, SECTION_LINK, SECTION_RECORDING, SECTION_TRUST };
+enum section {
+    SECTION_NONE,
+    SECTION_ORGANISATION,
+    SECTION_LINK,
+    SECTION_RECORDING,
+    SECTION_TRUST,
+    SECTION_PORTAL
+};
 
 static const char *const section_names[] = {
     [SECTION_ORGANISATION] = "organisation",
     [SECTION_LINK] = "private link",
     [SECTION_RECORDING] = "recording",
     [SECTION_TRUST] = "trust",
+    [SECTION_PORTAL] = "portal",
 };
 
 /* Trust in an organisation, which may stand further down. */
@@ -352,6 +369,44 @@ static int take_believed(struct reader *reader, const char *text)
     return 0;
 }
 
+/* Letters, digits and what else may stand in a field's name (RFC 5322 section 3.6.8). */
+static int is_field_name(const char *text)
+{
+    const char *at = text;
+    while (*at > ' ' && *at < 0x7F && *at != ':') {
+        at++;
+    }
+    return at > text && *at == '\0';
+}
+
+/* `X-Secure-Portal`, or `X-Secure-Portal: yes`. */
+static int take_notice(struct reader *reader, const char *text)
+{
+    char *name = keep(reader->profiles, text);
+    struct notice *notice = list_add(&reader->profiles->notices, sizeof *notice);
+    char *colon = name != NULL ? strchr(name, ':') : NULL;
+    if (name == NULL || notice == NULL) {
+        return refuse_memory(reader);
+    }
+    if (colon != NULL) {
+        *colon = '\0';
+        notice->value = colon + 1 + strspn(colon + 1, " \t");
+    }
+    if (!is_field_name(name) || (notice->value != NULL && notice->value[0] == '\0')) {
+        return refuse(reader, "no name of a header field, or one with a colon and no value", text);
+    }
+    if (strcasecmp(name, "received") == 0) {
+        return refuse(reader, "Received is no sign of a portal", text);
+    }
+    notice->name = name;
+    return 0;
+}
+
+static int read_notices(struct reader *reader, const char *value)
+{
+    return read_list(reader, value, take_notice);
+}
+
 static int read_members(struct reader *reader, const char *value)
 {
     return read_list(reader, value, take_member);
@@ -432,6 +487,7 @@ static const struct key keys[] = {
     {SECTION_RECORDING, 1, "hosts", read_recorders},  {SECTION_RECORDING, 0, "tls", read_tls},
     {SECTION_RECORDING, 0, "since", read_since},      {SECTION_RECORDING, 0, "until", read_until},
     {SECTION_TRUST, 1, "hosts", read_trusted},        {SECTION_TRUST, 1, "organisations", read_believed},
+    {SECTION_PORTAL, 1, "fields", read_notices},
 };
 
 static int read_key(struct reader *reader, const char *name, const char *value)
@@ -503,6 +559,7 @@ static int end_section(struct reader *reader)
     case SECTION_RECORDING: return end_recording(reader);
     case SECTION_ORGANISATION:
     case SECTION_TRUST:
+    case SECTION_PORTAL:
         return reader->entries > 0
                    ? 0
                    : refuse_at(reader, reader->section_line, "this section says nothing", NULL);
@@ -564,7 +621,7 @@ static int begin_section(struct reader *reader, const char *title)
         set_section(reader, SECTION_ORGANISATION);
         return begin_organisation(reader, title + len + strspn(title + len, " "));
     }
-    for (int i = SECTION_LINK; i <= SECTION_TRUST; i++) {
+    for (int i = SECTION_LINK; i <= SECTION_PORTAL; i++) {
         if (strcmp(title, section_names[i]) == 0) {
             set_section(reader, (enum section)i);
             return 0;
@@ -894,4 +951,37 @@ void profiles_tell_silence(const struct profiles *profiles, hoptls_msg msg, hopt
         hop->silence = record->always ? HOPTLS_SILENCE_PLAIN : HOPTLS_SILENCE_UNKNOWN;
         hop->silence_basis = HOPTLS_BASIS_SITE_PROFILE;
     }
+}
+
+/* ---- Use: portals ---- */
+
+static int is_text(hoptls_msg msg, hoptls_span span, const char *text)
+{
+    return strlen(text) == span.len && strncasecmp((const char *)msg.ptr + span.off, text, span.len) == 0;
+}
+
+/* Without the blanks around it. */
+static hoptls_span trimmed(hoptls_msg msg, hoptls_span span)
+{
+    const char *text = (const char *)msg.ptr;
+    while (span.len > 0 && strchr(" \t\r\n", text[span.off]) != NULL) {
+        span.off++;
+        span.len--;
+    }
+    while (span.len > 0 && strchr(" \t\r\n", text[span.off + span.len - 1]) != NULL) {
+        span.len--;
+    }
+    return span;
+}
+
+uint32_t profiles_protection(const struct profiles *profiles, hoptls_msg msg, const hoptls_field *field)
+{
+    const struct notice *notices = profiles->notices.items;
+    for (size_t i = 0; i < profiles->notices.count; i++) {
+        if (is_text(msg, field->name, notices[i].name) &&
+            (notices[i].value == NULL || is_text(msg, trimmed(msg, field->value), notices[i].value))) {
+            return HOPTLS_P_PORTAL;
+        }
+    }
+    return 0;
 }

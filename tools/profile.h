@@ -22,4 +22,7 @@ void profiles_name(const struct profiles *profiles, hoptls_msg msg, hoptls_hop *
 void profiles_place(const struct profiles *profiles, hoptls_msg msg, hoptls_hop *hop);
 void profiles_tell_silence(const struct profiles *profiles, hoptls_msg msg, hoptls_hop *hop);
 
+/* What a field, not Received, tells of the message's own protection by the operator's word: HOPTLS_P_ bits. */
+uint32_t profiles_protection(const struct profiles *profiles, hoptls_msg msg, const hoptls_field *field);
+
 #endif

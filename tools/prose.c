@@ -138,6 +138,9 @@ static const char *why_silence(const hoptls_hop *hop)
     if (hop->grade == HOPTLS_GRADE_INFERRED) {
         return " records TLS as far as is known, and recorded none";
     }
+    if (hop->grade == HOPTLS_GRADE_DOCUMENT) {
+        return " records by its documents whatever TLS it speaks, and recorded none";
+    }
     return " always records TLS and recorded none";
 }
 
@@ -357,6 +360,18 @@ const char *prose_flag(uint32_t flag)
     case HOPTLS_F_TIME_BACK: return "It is dated later than the hop above, which came after it.";
     case HOPTLS_F_NAME_CLAIMED: return "That it is internal rests on a name that only the client gave.";
     case HOPTLS_F_FORGED_NAME: return "The server remarked that the client's name does not fit its address.";
+    default: return NULL;
+    }
+}
+
+const char *prose_parting(uint32_t bit)
+{
+    switch (bit) {
+    case HOPTLS_J_RESENT: return "it was resent (Resent- fields stand here)";
+    case HOPTLS_J_DELIVERED: return "it had been delivered (Delivered-To stands here)";
+    case HOPTLS_J_FORWARDED: return "it was forwarded (X-Forwarded- fields stand here)";
+    case HOPTLS_J_LIST: return "a mailing list handed it in again";
+    case HOPTLS_J_RECIPIENT: return "the hops above were for somebody in another organisation";
     default: return NULL;
     }
 }

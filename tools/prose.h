@@ -44,6 +44,9 @@ const char *prose_lead(const struct answer *answer);
 void prose_add_answer(struct text *text, const struct answer *answer);
 
 /* The remark that a flag of a hop makes, null if it needs none; what a bit of protection means. */
+/* What shows that a journey began above a hop, for one bit of it; null if it is none. */
+const char *prose_parting(uint32_t bit);
+
 const char *prose_flag(uint32_t flag);
 const char *prose_protection(uint32_t bit);
 

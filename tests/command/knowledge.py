@@ -314,6 +314,12 @@ WRONG_PROFILES = [  # text, line, reason
     ("[organisation A]\n", 1, "this section says nothing"),
     ("[organisation A]\nhosts =\n", 1, "this section says nothing"),
     ("[trust]\n\n[organisation A]\nhosts = a.example\n", 1, "this section says nothing"),
+    ("[portal]\n", 1, "this section says nothing"),
+    ("[portal]\nfield = X-A\n", 2, "no such key: field"),
+    ("[portal]\nfields = X A\n", 2, "no name of a header field"),
+    ("[portal]\nfields = X-A:\n", 2, "no name of a header field"),
+    ("[portal]\nfields = X-B,\n  : yes\n", 3, "no name of a header field"),
+    ("[portal]\nfields = received\n", 2, "Received is no sign"),
     ("[organisation A\nhosts = a.example\n", 1, "no title of a section"),
     ("[trust] hosts\n", 1, "something stands behind the title"),
     ("[trust]\nhosts = a.example\n [private link]\n", 3, "begins at the start of its line"),
@@ -366,6 +372,21 @@ WRONG_PROFILES = [  # text, line, reason
     ("[trust]\r\nhosts = a.example\r\nkey = x\r\n", 3, "no such key: key"),
     ("[trust]\nx = \n[nonsense]\n", 2, "no such key: x"),
 ]
+
+
+@case
+def profile_portals():
+    """A portal that hoptls does not know, by a field of its notices; beside the transport, never in its place."""
+    text = "[portal]\nfields = X-Lux-Portal, X-Notice: secure mail\n"
+    plain = answer(TLS, "--profile", profile(text))
+    equal(plain["protection"], [], "of a message that is none")
+    for field, protection in ((b"X-Lux-Portal: 1", ["portal"]), (b"x-lux-portal:", ["portal"]),
+                              (b"X-Notice:  Secure Mail \n ", ["portal"]), (b"X-Notice: secure", []),
+                              (b"X-Lux-Portals: 1", []), (b"Y-X-Lux-Portal: 1", [])):
+        message = answer(field + b"\n" + TLS, "--profile", profile(text))
+        equal(message["protection"], protection, "protection with %r" % field)
+        equal(message["verdict"], plain["verdict"], "verdict with %r" % field)
+    equal(answer(b"X-Lux-Portal: 1\n" + TLS)["protection"], [], "without the profile")
 
 
 @case
@@ -434,6 +455,24 @@ def learn_from_the_articles_two_messages():
 
 
 @case
+def learn_without_any_knowledge_of_proofpoint():
+    """The same under reserved names: no row of the tables can fit the server in question, and none is set aside."""
+    def renamed(path):
+        with open(path, "rb") as file:
+            return file.read().replace(b"ppe-hosted.com", b"gateway.example").replace(b"(PPE Hosted ESMTP Server)", b"(ESMTP Server)")
+    hotmail, proofpoint = put("hotmail.eml", renamed(HOTMAIL)), put("proofpoint.eml", renamed(PROOFPOINT))
+    before = hoptls("--json", hotmail).answers()[0]
+    equal([before["hops"][4]["writer"], before["hops"][4]["verdict"], before["verdict"]], [None, "unknown", "unknown"], "before")
+    path = put("counts", learn(hotmail, proofpoint))
+    few = hoptls("--json", "--learned", path, hotmail).answers()[0]
+    equal(few["verdict"], "unknown", "with the usual minima")
+    after = hoptls("--json", "--learned", path, "--learn-hops=1", "--learn-peers=1", hotmail).answers()[0]
+    equal([after["verdict"], after["deciding_hop"]], ["plain", 4], "after")
+    hop = after["hops"][4]
+    equal([hop["writer"], hop["basis"], hop["learned"]], [None, "learned", {"peers": 1, "stated": 1, "silent": 0}])
+
+
+@case
 def learn_counts_what_can_tell():
     data = (received(b"a.example.com", b"192.0.2.1", b"MX.example.org", tls=True) +
             received(b"b.example.com", b"192.0.2.2", b"mx.example.org.") +
@@ -495,6 +534,21 @@ def learn_merges_by_addition():
         equal(learn("--merge", stdin=file.read()), learn("--merge", shards[0]))
     twice = {row[:4]: row[4:] for row in rows(learn("--merge", put("whole", whole), os.path.join(FOLDER, "whole")))}
     equal(twice, {row[:4]: tuple(str(2 * int(n)) for n in row[4:]) for row in rows(whole)})
+
+
+@case
+def learn_records_of_servers():
+    """The record of each server that ever stated TLS, by the same rule that --learned applies."""
+    path = put("counts", b"hoptls-counts 1\n" + b"".join(
+                   b"a.example\texim\tp%d.test\t2019-08\t10\t0\n" % i for i in range(3)) +
+               b"b.example\t-\tp0.test\t2020-01\t1\t1\nb.example\t-\tp1.test\t2020-01\t0\t9\n"
+               b"c.example\t-\tp0.test\t2020-01\t0\t9\n")
+    got = hoptls("learn", "--records", path)
+    equal(got.out, b"a.example\texim\t3\t30\t0\t2019-08\treliable\nb.example\t-\t1\t1\t1\t2020-01\tshort\n")
+    got = hoptls("learn", "--records", "--learn-share=50", "--learn-hops=1", "--learn-peers=1", path)
+    equal(got.out.count(b"reliable"), 2)
+    refused(hoptls("learn", "--records", FOLDER), FOLDER, "Is a directory")
+    equal(hoptls("learn", "--records", "--trust=1", path).status, 2)
 
 
 @case

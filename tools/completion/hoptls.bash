@@ -23,7 +23,7 @@ _hoptls()
     case $command in
     scan) options="$common $answer $scan" ;;
     merge) options="$common --html= --results=" ;;
-    learn) options="$common --merge --profile= --trust= --format= --sort --quiet -j" ;;
+    learn) options="$common --merge --records --profile= --trust= --format= --sort --quiet -j" ;;
     *) options="$common $answer" ;;
     esac
 

@@ -48,3 +48,4 @@ complete -c hoptls -n '__hoptls_is scan learn' -l sort -d 'Files of each folder 
 complete -c hoptls -n '__hoptls_is scan learn' -s j -x -d 'So many threads'
 complete -c hoptls -n '__hoptls_is scan learn' -l quiet -d 'No progress on a terminal'
 complete -c hoptls -n '__hoptls_is learn' -l merge -d 'The files are counts: add them up'
+complete -c hoptls -n '__hoptls_is learn' -l records -d 'The files are counts: print the record of each server'
