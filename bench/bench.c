@@ -156,7 +156,8 @@ typedef struct stage {
     int of_received; /* 1: its bytes are those of the Received fields, else of the headers */
 } stage;
 
-static const stage stages[] = {{"fields", stage_fields, 0}, {"hops", stage_hops, 1}, {"messages", stage_messages, 0}};
+static const stage stages[] = {
+    {"fields", stage_fields, 0}, {"hops", stage_hops, 1}, {"messages", stage_messages, 0}};
 
 static double seconds(void)
 {

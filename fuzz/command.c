@@ -11,7 +11,7 @@
 
 static int files[2] = {-1, -1};
 
-static void give_up(const char *what)
+_Noreturn static void give_up(const char *what)
 {
     perror(what);
     exit(99);

@@ -38,7 +38,7 @@ static void check_text(const uint8_t *data, size_t size)
 {
     buffer value = {NULL, 0, 0};
     hoptls_hop hop;
-    int64_t seconds;
+    int64_t seconds = 0;
     size_t used;
     int knows = memchr(data, ';', size) == NULL ? reference_date(data, size, &seconds, &used) : -1;
     buffer_add(&value, "by b.example.org;");

@@ -142,8 +142,9 @@ static void nothing_behind_by_is_about_the_client(void **state)
 /* A note that holds an address alone ends with it: what stands at the start of the message is not looked at. */
 static void nothing_before_the_field_is_read(void **state)
 {
-    const char *value = "helo=forged.example\r\n"
-                        "Received: from helo.example ([192.0.2.1]) by mx.example.org with SMTP; 2 Mar 2026 10:00:00 +0000";
+    const char *value =
+        "helo=forged.example\r\n"
+        "Received: from helo.example ([192.0.2.1]) by mx.example.org with SMTP; 2 Mar 2026 10:00:00 +0000";
     hoptls_span all = {31, (uint32_t)strlen(value) - 31};
     char got[512];
     clauses c;

@@ -41,7 +41,7 @@ unsigned calendar_month(struct calendar *calendar, int64_t seconds)
 void calendar_name(unsigned month, char name[CALENDAR_ROOM])
 {
     if (month >= CALENDAR_MONTHS) {
-        strcpy(name, "-");
+        memcpy(name, "-", sizeof "-");
     } else {
         snprintf(name, CALENDAR_ROOM, "%04u-%02u", 1970 + month / 12, month % 12 + 1);
     }

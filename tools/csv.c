@@ -59,7 +59,7 @@ static void put_date(struct output *out, const struct answer *answer)
     hop.flags = tally_date(answer, &hop.date) ? 0 : HOPTLS_F_NO_DATE;
     prose_date(&hop, 'T', date);
     if (date[0] != '\0') {
-        strcat(date, "Z");
+        memcpy(date + strlen(date), "Z", sizeof "Z");
     }
     put_word(out, date);
 }

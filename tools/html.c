@@ -249,7 +249,7 @@ static void put_bars(const struct chart *chart)
     unsigned every = bars > 12 ? bars / 12 + 1 : 1;
     double most = wide > 60 ? 60 : wide;
     for (unsigned i = 0; i < bars; i++) {
-        double x = CHART_LEFT + i * wide + (wide - most) / 2;
+        double x = (int)CHART_LEFT + i * wide + (wide - most) / 2;
         unsigned month = chart->first + i * chart->step;
         put_bar(chart, month, x + most * 0.06, most * 0.88);
         if (i % every == 0) {

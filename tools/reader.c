@@ -104,7 +104,7 @@ static int open_entry(const struct entry *entry)
         return files_read(entry->folder->fd, entry->name);
     }
     return is_standard_input(entry) ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
-                                         : files_read(AT_FDCWD, entry->name);
+                                    : files_read(AT_FDCWD, entry->name);
 }
 
 /* In a Maildir a file is a message, whatever it looks like; its size is not asked for. */

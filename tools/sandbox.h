@@ -12,7 +12,7 @@ struct sandbox_paths {
     char *const *write; /* files to be made: their folders may be written in */
     size_t write_count;
     const char *scratch; /* a folder of our own, empty, to be written in and removed at the end; or null */
-    int threads; /* 1: threads will be started */
+    int threads;         /* 1: threads will be started */
 };
 
 /* Enter it, for good. What is open stays open. Call once, before the first thread. Where the kernel lacks a part, the

@@ -60,7 +60,7 @@ static void put_share(const struct summary *s, uint64_t part, uint64_t whole)
 
 static void put_bar(const struct summary *s, uint64_t part, uint64_t whole)
 {
-    unsigned cells = whole > 0 ? (unsigned)((double)part / (double)whole * BAR + 0.5) : 0;
+    unsigned cells = whole > 0 ? (unsigned)((double)part / (double)whole * (int)BAR + 0.5) : 0;
     output_word(s->out, "  ");
     output_fill(s->out, terminal_sign(s->terminal, SIGN_BORDER), cells);
 }

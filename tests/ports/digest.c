@@ -48,8 +48,9 @@ static void add_tls(const hoptls_tls *tls)
 
 static void add_hop(const hoptls_hop *hop)
 {
-    const hoptls_span spans[] = {hop->field,     hop->value, hop->helo,     hop->rdns,     hop->by,    hop->with,  hop->id,
-                                 hop->recipient, hop->proof, hop->helo_org, hop->rdns_org, hop->by_org, hop->date_text};
+    const hoptls_span spans[] = {hop->field,    hop->value,  hop->helo,      hop->rdns,  hop->by,
+                                 hop->with,     hop->id,     hop->recipient, hop->proof, hop->helo_org,
+                                 hop->rdns_org, hop->by_org, hop->date_text};
     for (uint32_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {
         add_span(spans[i]);
     }
@@ -79,10 +80,11 @@ static void add_hop(const hoptls_hop *hop)
 
 static void add_report(const hoptls_report *r)
 {
-    const uint32_t numbers[] = {r->hops,         r->counted,     r->crossings,      r->counted_crossings, r->trusted_crossings,
-                                r->bounded,      r->verdict,     r->claimed,        r->trusted,           r->submission,
-                                r->retrieval,    r->claimed_hop, r->trusted_hop,    r->submission_hop,    r->retrieval_hop,
-                                r->trusted_hops, r->protection,  r->body};
+    const uint32_t numbers[] = {
+        r->hops,         r->counted,     r->crossings,   r->counted_crossings, r->trusted_crossings,
+        r->bounded,      r->verdict,     r->claimed,     r->trusted,           r->submission,
+        r->retrieval,    r->claimed_hop, r->trusted_hop, r->submission_hop,    r->retrieval_hop,
+        r->trusted_hops, r->protection,  r->body};
     for (uint32_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         add(numbers[i]);
     }
