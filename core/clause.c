@@ -378,7 +378,8 @@ static void walk_once(const uint8_t *p, hoptls_span value, uint32_t stray_open, 
     w->lex.end = span_end(value);
     w->lex.stray_open = stray_open;
     w->lex.quotes_end = w->lex.end;
-    w->block = value.off - SCAN_BYTES; /* no byte of the value is in it */
+    w->block = value.off;
+    w->marks = value.len > 0 ? hoptls_scan_marks(p, value, value.off) : 0;
     w->open = w->lex.end;
     w->place = PLACE_START;
     w->fresh = 1;
