@@ -33,7 +33,14 @@ static void look(const uint8_t *p, walk *w, uint32_t at)
     }
 }
 
-/* The first mark from `at` on. */
+/* The end of the block that the byte at `at` is in, or that of the value: never beyond 4 GiB. */
+static inline uint32_t block_end(const walk *w, uint32_t at)
+{
+    uint32_t left = SCAN_BYTES - (at - w->block);
+    return w->lex.end - at > left ? at + left : w->lex.end;
+}
+
+/* The first mark from `at` on, or the end of the value. */
 static inline uint32_t next_mark(const uint8_t *p, walk *w, uint32_t at)
 {
     uint32_t end = w->lex.end;
@@ -42,9 +49,9 @@ static inline uint32_t next_mark(const uint8_t *p, walk *w, uint32_t at)
     while (i < end && left == 0) {
         look(p, w, i);
         left = w->marks >> (i - w->block);
-        i += left != 0 ? lowest_bit(left) : SCAN_BYTES - (i - w->block);
+        i = left != 0 ? i + lowest_bit(left) : block_end(w, i);
     }
-    return left != 0 ? i : end;
+    return i;
 }
 
 /* The end of the word that begins at `at`: not every mark ends one. */
