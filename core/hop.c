@@ -13,8 +13,24 @@ static void take_client_word(const uint8_t *p, peer *who)
     }
 }
 
+/* Where the server tells the address first, the note behind it is the client's, an address in it too. */
+static void take_address_first(const uint8_t *p, peer *who)
+{
+    hoptls_addr addr;
+    if (who->beside.len > 0 && hoptls_addr_read(p, who->word, &addr)) {
+        who->addr = addr;
+        who->rdns = span_of(0, 0);
+        memset(&who->rdns_host, 0, sizeof who->rdns_host);
+        who->said = who->beside;
+        who->word_found = 1;
+    }
+}
+
 static void set_peer(const uint8_t *p, peer *who, uint8_t hints, hoptls_hop *out)
 {
+    if ((hints & HINT_ADDRESS_FIRST) != 0) {
+        take_address_first(p, who);
+    }
     if (who->word_found || (hints & HINT_NAME_FOUND) != 0 || out->role == HOPTLS_ROLE_INJECTION) {
         take_client_word(p, who);
         out->helo = who->said;

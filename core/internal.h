@@ -241,6 +241,7 @@ void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out);
 typedef struct peer {
     hoptls_span word; /* what stands behind `from` */
     hoptls_span said; /* the name in a note such as (HELO name): then the word is what the server found */
+    hoptls_span beside; /* what the first note holds */
     hoptls_span rdns;
     host rdns_host;
     hoptls_addr addr;
@@ -315,6 +316,8 @@ enum {
     HINT_NAME_FOUND = 4,
     /* a list's program: what is older travelled to the list, not from it */
     HINT_LIST = 16,
+    /* an address behind `from` is what the server found, and the first note is what the client said */
+    HINT_ADDRESS_FIRST = 32,
     /* a second field of a machine whose other program records the connection, in the field below or above */
     HINT_SAME_HOST = 8
 };

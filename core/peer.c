@@ -226,6 +226,7 @@ static int read_peer_item(const uint8_t *p, const clause_item *item, peer *out)
         return 0;
     }
     if (item->kind == ITEM_COMMENT) {
+        out->beside = out->beside.len == 0 ? item->inside : out->beside;
         return read_note(p, item, out);
     }
     return item->kind == ITEM_LITERAL && !item->first && read_literal(p, item->span, out);

@@ -222,8 +222,8 @@ static const writer_row writers[] = {
 /* Haraka connection.js: a note up to 2.8.27, the clause of RFC 8314 from 2.8.28 (October 2021) */
 {{S(SIGN_BY_NOTE, STARTS, "haraka")}, "haraka", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_PAIRS)}},
 
-/* chasquid internal/smtpsrv/conn.go */
-{{S(SIGN_BY_NOTE, STARTS, "chasquid")}, "chasquid", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_OVER), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* chasquid internal/smtpsrv/conn.go: `from [address] (HELO)`; of a client that logged in the HELO name alone */
+{{S(SIGN_BY_NOTE, STARTS, "chasquid")}, "chasquid", SRC, PLAIN, 0, HINT_ADDRESS_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_OVER), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* qmail-ldap: the cipher before the protocol */
 {{S(SIGN_BY_NOTE, STARTS, "qmail-ldap")}, "qmail-ldap", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_WITH, FORM_LETTER)}},
