@@ -730,6 +730,7 @@ static void check_parts(const reading *r, const hoptls_policy *policy)
     hoptls_field f;
     hoptls_hop hop;
     hoptls_hop newer;
+    uint32_t parting = 0;
     uint32_t pos = 0;
 
     memset(&report, 0xFF, sizeof report);
@@ -738,9 +739,12 @@ static void check_parts(const reading *r, const hoptls_policy *policy)
     while (hoptls_field_next(r->msg, &pos, &f) == HOPTLS_MORE) {
         if (hoptls_field_is_received(r->msg, &f) != 1) {
             report.protection |= hoptls_content_field(r->msg, &f);
+            parting |= hoptls_journey_field(r->msg, &f);
             continue;
         }
         check_hop(r->msg, &f, &hop);
+        hop.parting = parting;
+        parting = 0;
         MUST(hoptls_hop_route(r->msg, report.hops > 0 ? &newer : NULL, &hop) == HOPTLS_OK, "a hop is routed");
         MUST(hoptls_scope_word(hop.scope)[0] != '\0', "a scope has a word");
         MUST(hoptls_hop_judge(&hop, policy) == HOPTLS_OK, "a hop is judged");
