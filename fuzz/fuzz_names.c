@@ -99,6 +99,22 @@ static void check_number(uint32_t number)
     free(small);
 }
 
+/* A value of any number has a word, an empty one if it is none. */
+static void check_words(uint32_t n)
+{
+    const hoptls_tls tls = {(uint16_t)n, 0, 0, 0, 0, (uint8_t)(n & 1), 0, {0, 0}, {0, 0}};
+    const char *const words[] = {
+        hoptls_evidence_word(n), hoptls_silence_word(n),    hoptls_scope_word(n),
+        hoptls_role_word(n),     hoptls_grade_word(n),      hoptls_client_cert_word(n),
+        hoptls_verdict_word(n),  hoptls_basis_word(n),      hoptls_rule_word(n),
+        hoptls_flag_word(n),     hoptls_protection_word(n), hoptls_writer_name(n),
+        hoptls_provider_name(n), hoptls_suite_name(n),      hoptls_tls_version_word(&tls),
+        hoptls_version()};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        MUST(words[i] != NULL && strlen(words[i]) < 64, "a value has a word, or none");
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *text;
@@ -106,6 +122,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     }
     check_number((uint32_t)data[0] << 8 | data[1]);
+    check_words((uint32_t)data[0] << 8 | data[1]);
+    check_words(data[1]);
+    check_words(0);
     text = plain_text(data + 2, size - 2);
     if (text != NULL && text[0] != '\0') {
         oracle_about("the word", (hoptls_msg){(const uint8_t *)text, strlen(text)});

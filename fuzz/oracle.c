@@ -534,7 +534,9 @@ static void check_wrong_message(hoptls_msg wrong, int status)
     hoptls_report report;
     hoptls_tokens_state state;
     hoptls_token token;
+    hoptls_hop unread;
     uint32_t pos = 0;
+    memset(&unread, 0, sizeof unread);
     memset(&hop, 0xA5, sizeof hop);
     memset(&report, 0xA5, sizeof report);
     memset(&state, 0xA5, sizeof state);
@@ -544,6 +546,7 @@ static void check_wrong_message(hoptls_msg wrong, int status)
     MUST(hoptls_tokens(wrong, field.value, &state) == status, "a wrong message is refused");
     MUST(hoptls_hop_read(wrong, &field, &hop) == status, "a wrong message is refused");
     MUST(hoptls_message_read(wrong, NULL, NULL, 0, &report) == status, "a wrong message is refused");
+    MUST(hoptls_hop_route(wrong, NULL, &unread) == status, "a wrong message is refused");
     MUST(wrong.ptr != NULL ||
              (hoptls_content_field(wrong, &field) == 0 && hoptls_content_body(wrong, 0) == 0),
          "a wrong message says nothing");
@@ -747,6 +750,7 @@ static void check_parts(const reading *r, const hoptls_policy *policy)
         parting = 0;
         MUST(hoptls_hop_route(r->msg, report.hops > 0 ? &newer : NULL, &hop) == HOPTLS_OK, "a hop is routed");
         MUST(hoptls_scope_word(hop.scope)[0] != '\0', "a scope has a word");
+        MUST(is_one_bit_of(hop.flags, hoptls_flag_word), "each flag has a word");
         MUST(hoptls_hop_judge(&hop, policy) == HOPTLS_OK, "a hop is judged");
         MUST(report.hops < r->report.hops && memcmp(&hop, &r->hops[report.hops], sizeof hop) == 0,
              "the parts give what the whole gives");
