@@ -498,14 +498,16 @@ def an_interrupted_scan_of_files_goes_on():
     for n in range(100):
         put("in/c%02d" % n, mail("plain", n))
     paths = [os.path.join(FOLDER, "in")]
+    began = time.monotonic()
     want = scan("--sort", *paths, limit=60).out
+    took = time.monotonic() - began
     state, base = os.path.join(FOLDER, "state"), os.path.join(FOLDER, "db")
     stops = 0
     for turn in range(60):
         run = subprocess.Popen([COMMAND, "scan", "--sort", "-j2", "--resume=" + state, "--sqlite=" + base, *paths],
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8"})
         if turn < 40:
-            time.sleep(0.05 + turn * 0.02 * PATIENCE)
+            time.sleep(took * (0.2 + turn * 0.1))
             run.send_signal(signal.SIGINT)
         out, err = run.communicate()
         if run.returncode == 0:
@@ -514,7 +516,7 @@ def an_interrupted_scan_of_files_goes_on():
         assert os.path.exists(base) is False, "the tables have their name before they are whole"
         stops += 1
     equal(run.returncode, 0)
-    assert stops > 0, "never interrupted"
+    assert stops > 0, "never interrupted, though it takes %.2f s" % took
     equal(out, want, "the summary after %d interruptions" % stops)
     total = int(want.split()[0].replace(b",", b""))
     equal(sqlite3.connect(base).execute("SELECT count(*) FROM messages").fetchone()[0], total)
