@@ -502,7 +502,10 @@ static int host_is_number(const uint8_t *p, uint32_t at, uint32_t end)
 static uint32_t host_split(const uint8_t *p, hoptls_span bare, host_labels *out)
 {
     uint32_t i = bare.off;
-    out->start = out->third = out->second = out->top = bare.off;
+    out->start = bare.off;
+    out->third = bare.off;
+    out->second = bare.off;
+    out->top = bare.off;
     out->end = span_end(bare);
     while (i < out->end && host_bytes[p[i]] != HOST_NO) {
         if (host_bytes[p[i]] == HOST_DOT) {

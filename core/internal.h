@@ -239,8 +239,8 @@ void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out);
 /* ---- peer.c: the client, as the server recorded it ------------------------------------------------------ */
 
 typedef struct peer {
-    hoptls_span word; /* what stands behind `from` */
-    hoptls_span said; /* the name in a note such as (HELO name): then the word is what the server found */
+    hoptls_span word;   /* what stands behind `from` */
+    hoptls_span said;   /* the name in a note such as (HELO name): then the word is what the server found */
     hoptls_span beside; /* what the first note holds */
     hoptls_span rdns;
     host rdns_host;

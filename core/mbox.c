@@ -140,7 +140,7 @@ static size_t empty_line_before(const uint8_t *p, size_t at, size_t line)
     if (end >= 2 && p[line - 2] == '\r') {
         return end == 2 || p[line - 3] == '\n' ? 2 : 0;
     }
-    return end == 1 || (end >= 2 && p[line - 2] == '\n') ? 1 : 0;
+    return end == 1 || p[line - 2] == '\n' ? 1 : 0;
 }
 
 static int is_separator_line(const uint8_t *p, size_t at, size_t line, size_t len, uint32_t quoting)
@@ -239,9 +239,9 @@ static size_t counted_end(const uint8_t *p, size_t empty, size_t length, size_t 
  * separator is taken as it is, but for the line that the next separator needs. */
 static size_t message_end(const uint8_t *p, size_t at, size_t len, uint32_t quoting, int framed, size_t *next)
 {
-    size_t length = NO_LENGTH;
-    size_t empty = quoting == HOPTLS_MBOX_QUOTED ? at : find_body(p, at, len, &length);
-    size_t end = counted_end(p, empty, length, len, next);
+    size_t told = NO_LENGTH;
+    size_t empty = quoting == HOPTLS_MBOX_QUOTED ? at : find_body(p, at, len, &told);
+    size_t end = counted_end(p, empty, told, len, next);
     if (end > 0) {
         return end;
     }

@@ -119,8 +119,8 @@ static inline __m128i line_matches(const uint8_t *p, uint32_t four)
 static inline int four_blocks_match(const uint8_t *p, uint32_t four)
 {
     __m128i low = _mm_or_si128(line_matches(p, four), line_matches(p + SCAN_BLOCK, four));
-    __m128i high =
-        _mm_or_si128(line_matches(p + 2 * SCAN_BLOCK, four), line_matches(p + 3 * SCAN_BLOCK, four));
+    __m128i high = _mm_or_si128(line_matches(p + (size_t)2 * SCAN_BLOCK, four),
+                                line_matches(p + (size_t)3 * SCAN_BLOCK, four));
     return _mm_movemask_epi8(_mm_or_si128(low, high)) != 0;
 }
 
@@ -128,8 +128,8 @@ static inline int four_blocks_match(const uint8_t *p, uint32_t four)
 static inline size_t skip_four_blocks(const uint8_t *p, size_t at, size_t end, uint32_t four)
 {
     size_t i = at;
-    while (end - i > 4u * SCAN_BLOCK && !four_blocks_match(p + i, four)) {
-        i += 4u * SCAN_BLOCK;
+    while (end - i > (size_t)4 * SCAN_BLOCK && !four_blocks_match(p + i, four)) {
+        i += (size_t)4 * SCAN_BLOCK;
     }
     HOPTLS_WORK(i - at);
     return i;

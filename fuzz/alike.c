@@ -263,7 +263,7 @@ static void check_folds(const reading *r, uint32_t how, choices *c)
 {
     static const char *const titles[FOLDINGS] = {"I9: with more folds", "I9: without folds",
                                                  "I9: with wider folds", "I9: with other blanks"};
-    buffer b = {NULL, 0, 0};
+    buffer b;
     if (has_long_date(r)) {
         return;
     }

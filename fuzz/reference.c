@@ -56,7 +56,7 @@ static uint8_t small(uint8_t c)
 static int begins_with(const uint8_t *p, size_t len, const char *word)
 {
     size_t i = 0;
-    while (word[i] != '\0' && i < len && small(p[i]) == small((uint8_t)word[i])) {
+    while (i < len && word[i] != '\0' && small(p[i]) == small((uint8_t)word[i])) {
         i++;
     }
     return word[i] == '\0';
@@ -258,7 +258,6 @@ static pieces pieces_of(const uint8_t *p, hoptls_span value)
     uint32_t end = value.off + value.len;
     uint32_t depth = 0;
     memset(&all, 0, sizeof all);
-    all.whole = 1;
     while (at < end) {
         twin_token t = token_at(p, at, end, depth);
         if (t.kind == HOPTLS_TOKEN_STRAY || all.count == PIECES_MOST) {

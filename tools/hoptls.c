@@ -184,8 +184,9 @@ static void records(struct run *run)
 /* What is written. Returns how many. */
 static size_t list_outputs(const struct options *options, char **paths)
 {
-    const struct scan_options *scan = &options->scan;
-    const char *const written[] = {scan->lines_path, scan->sqlite, scan->html, scan->results, scan->state};
+    const struct scan_options *chosen = &options->scan;
+    const char *const written[] = {chosen->lines_path, chosen->sqlite, chosen->html, chosen->results,
+                                   chosen->state};
     size_t count = 0;
     for (size_t i = 0; i < sizeof written / sizeof written[0]; i++) {
         if (written[i] != NULL) {

@@ -312,7 +312,6 @@ struct source {
     row_source *next;
     void *from;
     struct row row;
-    int has; /* 1: `row` is its next one */
 };
 
 /* A ledger's rows in memory, as a source. */

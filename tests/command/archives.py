@@ -494,7 +494,9 @@ def an_interrupted_scan_of_files_goes_on():
     data, _ = big_box(60 << 20, 9)
     os.mkdir(os.path.join(FOLDER, "in"))
     put("in/a", data)
-    put("in/b", gzip.compress(data[:20 << 20] + b"\n", 1))
+    packed = gzip.compress(data[:20 << 20] + b"\n", 1)
+    for n in range(8):
+        put("in/b%d" % n, packed)
     for n in range(100):
         put("in/c%02d" % n, mail("plain", n))
     paths = [os.path.join(FOLDER, "in")]
