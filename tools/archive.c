@@ -174,7 +174,7 @@ static int is_room_for(atomic_uint *listed, uint32_t most, const char *line)
     char word[16];
     size_t len = strcspn(line, "\t");
     int verdict;
-    snprintf(word, sizeof word, "%.*s", (int)(len < sizeof word ? len : sizeof word - 1), line);
+    (void)snprintf(word, sizeof word, "%.*s", (int)(len < sizeof word ? len : sizeof word - 1), line);
     verdict = listing_verdict(word);
     return verdict >= 0 && listed[verdict] < most ? (int)++listed[verdict] : 0;
 }
@@ -199,7 +199,7 @@ static void call_digest(const struct options *options, char hex[DIGEST_ROOM])
     }
     sha256_digest(&hash, sizeof sum, sum);
     for (size_t i = 0; i < sizeof sum; i++) {
-        snprintf(hex + 2 * i, 3, "%02x", sum[i]);
+        (void)snprintf(hex + 2 * i, 3, "%02x", sum[i]);
     }
 }
 
@@ -277,7 +277,10 @@ static void put_listing(struct call *call, struct output *out)
     size_t room = 0;
     ssize_t len;
     output_flush(&call->listing.out);
-    rewind(call->spool);
+    if (fseek(call->spool, 0, SEEK_SET) != 0) {
+        out->error = out->error != 0 ? out->error : errno;
+        return;
+    }
     while ((len = getline(&line, &room, call->spool)) > 0) {
         results_put_listed(out, line, (size_t)len - 1);
     }
@@ -304,7 +307,7 @@ static void add_input(struct call *call, const char *path)
     if (digest_path(path, hex, &bytes) < 0) {
         strcpy(hex, "-");
     }
-    snprintf(number, sizeof number, "%llu", (unsigned long long)bytes);
+    (void)snprintf(number, sizeof number, "%llu", (unsigned long long)bytes);
     line_write(escaped, sizeof escaped, path);
     if (lines_text_add(&call->inputs, "input\t", 6) < 0 ||
         lines_text_add(&call->inputs, hex, strlen(hex)) < 0 || lines_text_add(&call->inputs, "\t", 1) < 0 ||
@@ -408,7 +411,7 @@ static void close_all(struct call *call)
     drop(&call->state);
     drop(&call->page);
     if (call->spool != NULL) {
-        fclose(call->spool);
+        (void)fclose(call->spool);
     }
 }
 
@@ -658,7 +661,7 @@ static void policy_of(const struct results *part, char name[32])
     name[0] = '\0';
     if (at != NULL) {
         at += sizeof key - 1;
-        snprintf(name, 32, "%.*s", (int)strcspn(at, "\n"), at);
+        (void)snprintf(name, 32, "%.*s", (int)strcspn(at, "\n"), at);
     }
 }
 

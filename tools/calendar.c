@@ -8,7 +8,7 @@ enum { DAY = 86400 };
 /* Days from 1970-01-01 to the first day of a month. The year is counted from March, so that the odd day comes last. */
 static int64_t days_before(unsigned month)
 {
-    int64_t march = (int64_t)month + 1970 * 12 - 2; /* months since the March of year 0 */
+    int64_t march = (int64_t)month + INT64_C(1970) * 12 - 2; /* months since the March of year 0 */
     int64_t year = march / 12;
     int64_t of_year = march % 12;
     return year * 365 + year / 4 - year / 100 + year / 400 + (153 * of_year + 2) / 5 - 719468;
@@ -43,7 +43,7 @@ void calendar_name(unsigned month, char name[CALENDAR_ROOM])
     if (month >= CALENDAR_MONTHS) {
         memcpy(name, "-", sizeof "-");
     } else {
-        snprintf(name, CALENDAR_ROOM, "%04u-%02u", 1970 + month / 12, month % 12 + 1);
+        (void)snprintf(name, CALENDAR_ROOM, "%04u-%02u", 1970 + month / 12, month % 12 + 1);
     }
 }
 

@@ -19,7 +19,7 @@ static void write_hex(struct sha256_ctx *hash, char hex[DIGEST_ROOM])
     uint8_t sum[SHA256_DIGEST_SIZE];
     sha256_digest(hash, sizeof sum, sum);
     for (size_t i = 0; i < sizeof sum; i++) {
-        snprintf(hex + 2 * i, 3, "%02x", sum[i]);
+        (void)snprintf(hex + 2 * i, 3, "%02x", sum[i]);
     }
 }
 
@@ -62,6 +62,15 @@ static int no_dots(const struct dirent *entry)
     return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
 }
 
+/* The byte at which two names part; behind the end of a folder's name, its slash. */
+static int byte_at(const char *name, size_t at, int folder)
+{
+    if (name[at] != '\0') {
+        return (unsigned char)name[at];
+    }
+    return folder ? '/' : 0;
+}
+
 /* In the order in which the whole paths sort: `a/b` stands behind `a.x` and before `a0`, so that a folder is compared as if
  * its slash were there. */
 static int compare_names(const char *a, int a_folder, const char *b, int b_folder)
@@ -70,9 +79,7 @@ static int compare_names(const char *a, int a_folder, const char *b, int b_folde
     while (a[i] != '\0' && a[i] == b[i]) {
         i++;
     }
-    int x = a[i] != '\0' ? (unsigned char)a[i] : a_folder ? '/' : 0;
-    int y = b[i] != '\0' ? (unsigned char)b[i] : b_folder ? '/' : 0;
-    return x - y;
+    return byte_at(a, i, a_folder) - byte_at(b, i, b_folder);
 }
 
 static int by_path(const struct dirent **a, const struct dirent **b)

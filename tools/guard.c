@@ -20,7 +20,7 @@ static void on_missing_page(int number, siginfo_t *info, void *context)
         missing = 1;
         return;
     }
-    signal(number, SIG_DFL);
+    (void)signal(number, SIG_DFL);
 }
 
 void guard_install(void)

@@ -4,6 +4,7 @@
 #include "line.h"
 #include "listing.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,7 @@ static void put_number(struct output *out, uint64_t number)
 static void put_decimal(struct output *out, double number)
 {
     char text[48];
-    snprintf(text, sizeof text, "%.2f", number);
+    (void)snprintf(text, sizeof text, "%.2f", number);
     put(out, text);
 }
 
@@ -64,7 +65,7 @@ static void put_share(struct output *out, uint64_t part, uint64_t whole)
 {
     char text[32];
     double percent = share(part, whole);
-    snprintf(text, sizeof text, "%.1f %%", percent > 99.9 && part < whole ? 99.9 : percent);
+    (void)snprintf(text, sizeof text, "%.1f %%", percent > 99.9 && part < whole ? 99.9 : percent);
     put(out, text);
 }
 
@@ -236,7 +237,7 @@ static void put_axis(struct output *out)
         put_decimal(out, y);
         put(out, "\"/>");
         put_words_at(out, CHART_LEFT - 6, y + 4, "end");
-        snprintf(text, sizeof text, "%u %%", percent);
+        (void)snprintf(text, sizeof text, "%u %%", percent);
         put(out, text);
         put(out, "</text>\n");
     }
@@ -249,7 +250,7 @@ static void put_bars(const struct chart *chart)
     unsigned every = bars > 12 ? bars / 12 + 1 : 1;
     double most = wide > 60 ? 60 : wide;
     for (unsigned i = 0; i < bars; i++) {
-        double x = (int)CHART_LEFT + i * wide + (wide - most) / 2;
+        double x = (double)CHART_LEFT + i * wide + (wide - most) / 2;
         unsigned month = chart->first + i * chart->step;
         put_bar(chart, month, x + most * 0.06, most * 0.88);
         if (i % every == 0) {
@@ -342,7 +343,7 @@ static void put_worst(struct output *out, const struct top *top)
     }
     put(out,
         "<p class=soft>Hops between organisations that the server recorded, and recorded without TLS.</p>\n");
-    snprintf(box, sizeof box, "<svg viewBox=\"0 0 1000 %u\" role=img>\n", count * ROW_HEIGHT + 4);
+    (void)snprintf(box, sizeof box, "<svg viewBox=\"0 0 1000 %u\" role=img>\n", count * ROW_HEIGHT + 4);
     put(out, box);
     for (unsigned i = 0; i < count; i++) {
         put_worst_row(out, &top->rows[i], top->rows[0].weight, i);
@@ -439,10 +440,14 @@ static void put_messages_of(struct output *out, FILE *listing, unsigned verdict)
     char *line = NULL;
     size_t room = 0;
     ssize_t len;
-    rewind(listing);
+    if (fseek(listing, 0, SEEK_SET) != 0) {
+        out->error = out->error != 0 ? out->error : errno;
+        return;
+    }
     while ((len = getline(&line, &room, listing)) > 0) {
         char word[16];
-        snprintf(word, sizeof word, "%.*s", (int)(strcspn(line, "\t") < 15 ? strcspn(line, "\t") : 15), line);
+        (void)snprintf(word, sizeof word, "%.*s", (int)(strcspn(line, "\t") < 15 ? strcspn(line, "\t") : 15),
+                       line);
         if (line[len - 1] == '\n' && listing_verdict(word) == (int)verdict) {
             line[len - 1] = '\0';
             put_message(out, line);
@@ -472,7 +477,7 @@ static void put_messages(struct output *out, const struct page_of *page)
     const uint64_t *messages = page->sums->messages;
     char limit[32];
     put(out, "<section class=long><h2>Messages</h2>\n<p class=soft>");
-    snprintf(limit, sizeof limit, "%u", page->listed);
+    (void)snprintf(limit, sizeof limit, "%u", page->listed);
     put(out, "With each verdict its reason. Of each verdict the first ");
     put(out, limit);
     put(out, " are listed, of ");
@@ -497,7 +502,7 @@ static void put_lines(struct output *out, const struct lines_text *lines, unsign
         char line[16384];
         char *column[4];
         size_t len = strcspn(at, "\n");
-        snprintf(line, sizeof line, "%.*s", (int)(len < sizeof line ? len : sizeof line - 1), at);
+        (void)snprintf(line, sizeof line, "%.*s", (int)(len < sizeof line ? len : sizeof line - 1), at);
         if (line_split(line, column, 4) == columns + 1) {
             put(out, "<tr>");
             for (unsigned i = 1; i <= columns; i++) {

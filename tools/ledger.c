@@ -75,7 +75,7 @@ void ledger_close(struct ledger *ledger)
         return;
     }
     for (size_t i = 0; i < ledger->run_count; i++) {
-        fclose(ledger->runs[i].file);
+        (void)fclose(ledger->runs[i].file);
     }
     free(ledger->slots);
     free(ledger->order);
@@ -236,8 +236,8 @@ static int put_rows(struct rows *rows, FILE *file)
 static int add_runs(struct rows *rows, struct ledger *ledger)
 {
     for (size_t i = 0; i < ledger->run_count; i++) {
-        rewind(ledger->runs[i].file);
-        if (rows_add(rows, get_row, ledger->runs[i].file) < 0) {
+        if (fseek(ledger->runs[i].file, 0, SEEK_SET) != 0 ||
+            rows_add(rows, get_row, ledger->runs[i].file) < 0) {
             return -1;
         }
     }
@@ -252,7 +252,7 @@ static int join_runs(struct ledger *ledger)
     if (file == NULL || rows == NULL || add_runs(rows, ledger) < 0 || put_rows(rows, file) < 0) {
         int error = errno;
         if (file != NULL) {
-            fclose(file);
+            (void)fclose(file);
         }
         rows_close(rows);
         errno = error;
@@ -260,7 +260,7 @@ static int join_runs(struct ledger *ledger)
     }
     rows_close(rows);
     for (size_t i = 0; i < ledger->run_count; i++) {
-        fclose(ledger->runs[i].file);
+        (void)fclose(ledger->runs[i].file);
     }
     ledger->runs[0].file = file;
     ledger->run_count = 1;

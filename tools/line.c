@@ -7,7 +7,8 @@ static size_t escape(unsigned char byte, char to[4])
 {
     static const char hex[] = "0123456789abcdef";
     if (byte == '\\') {
-        memcpy(to, "\\\\", 2);
+        to[0] = '\\';
+        to[1] = '\\';
         return 2;
     }
     if (byte >= ' ' && byte != 0x7F) {

@@ -308,7 +308,7 @@ static int read_only(struct options *options, const char *argument)
         char word[16];
         size_t len = strcspn(at, ",");
         int verdict;
-        snprintf(word, sizeof word, "%.*s", (int)(len < sizeof word ? len : 0), at);
+        (void)snprintf(word, sizeof word, "%.*s", (int)(len < sizeof word ? len : 0), at);
         verdict = listing_verdict(word);
         if (verdict < 0) {
             return refuse(argument,
@@ -464,7 +464,7 @@ static int note_option(struct options *options, int option)
     while (known->val != option) {
         known++;
     }
-    snprintf(name, sizeof name, "--%s", known->name);
+    (void)snprintf(name, sizeof name, "--%s", known->name);
     if (option == OPTION_POLICY) {
         options->policy_name = optarg;
     }
@@ -530,10 +530,13 @@ static void complete(struct options *options)
 
 static enum action action_named(const char *word)
 {
-    return strcmp(word, "learn") == 0   ? ACTION_LEARN
-           : strcmp(word, "scan") == 0  ? ACTION_SCAN
-           : strcmp(word, "merge") == 0 ? ACTION_MERGE_RESULTS
-                                        : ACTION_EXPLAIN;
+    if (strcmp(word, "learn") == 0) {
+        return ACTION_LEARN;
+    }
+    if (strcmp(word, "scan") == 0) {
+        return ACTION_SCAN;
+    }
+    return strcmp(word, "merge") == 0 ? ACTION_MERGE_RESULTS : ACTION_EXPLAIN;
 }
 
 /* What the parts of an archive would do to each other must be done in one order; and what a person sees of a path is

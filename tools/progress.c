@@ -57,7 +57,7 @@ static void count_all(struct progress *progress)
 static double seconds_since(const struct timespec *start)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 }
 
@@ -111,7 +111,7 @@ struct progress *progress_start(struct scan *scan, char *const *paths, int count
     progress->scan = scan;
     progress->paths = paths;
     progress->count = count;
-    clock_gettime(CLOCK_MONOTONIC, &progress->start);
+    (void)clock_gettime(CLOCK_MONOTONIC, &progress->start);
     if (pthread_create(&progress->thread, NULL, run, progress) != 0) {
         free(progress);
         return NULL;

@@ -139,7 +139,7 @@ struct results {
 int results_refuse(const struct results *results, const char *words)
 {
     char place[4096];
-    snprintf(place, sizeof place, "%s:%lu", results->path, results->number);
+    (void)snprintf(place, sizeof place, "%s:%lu", results->path, results->number);
     complain(place, words);
     errno = 0;
     return -1;
@@ -223,7 +223,7 @@ struct results *results_open(const char *path)
 void results_close(struct results *results)
 {
     if (results != NULL) {
-        fclose(results->file);
+        (void)fclose(results->file);
         lines_text_free(&results->settings);
         lines_text_free(&results->inputs);
         free(results);
@@ -252,7 +252,7 @@ static int read_row(struct results *results, struct row *row, unsigned columns)
     if (row->len > LEDGER_KEY_MOST) {
         return results_refuse(results, "a name that is too long");
     }
-    snprintf(row->key, sizeof row->key, "%s\t%s", column[0], column[1]);
+    (void)snprintf(row->key, sizeof row->key, "%s\t%s", column[0], column[1]);
     for (unsigned i = 0; i < columns; i++) {
         if (line_number(column[2 + i], &row->sums[i]) < 0) {
             return results_refuse(results, "no number where a sum should be");

@@ -37,7 +37,7 @@ const struct lines_text *results_settings(const struct results *results);
 const struct lines_text *results_inputs(const struct results *results);
 
 /* A row_source. */
-int results_next(void *results, struct row *row);
+int results_next(void *from, struct row *row);
 
 /* Behind the rows: the next line that is listed, and then the next that tells a position, without their first words; valid
  * until the next call. Returns 1, 0 if there is none, -1 as above. */

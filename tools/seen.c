@@ -45,7 +45,7 @@ static void unmap_table(struct seen *seen)
         munmap(seen->table, seen->room * sizeof *seen->table);
     }
     if (seen->file != NULL) {
-        fclose(seen->file);
+        (void)fclose(seen->file);
     }
 }
 

@@ -54,13 +54,13 @@ static void put_share(const struct summary *s, uint64_t part, uint64_t whole)
     char text[32];
     unsigned tenths = whole > 0 ? (unsigned)((double)part / (double)whole * 1000.0) : 0;
     tenths = whole > 0 && part < whole && tenths >= 1000 ? 999 : tenths;
-    snprintf(text, sizeof text, "%5u.%u %%", tenths / 10, tenths % 10);
+    (void)snprintf(text, sizeof text, "%5u.%u %%", tenths / 10, tenths % 10);
     output_word(s->out, text);
 }
 
 static void put_bar(const struct summary *s, uint64_t part, uint64_t whole)
 {
-    unsigned cells = whole > 0 ? (unsigned)((double)part / (double)whole * (int)BAR + 0.5) : 0;
+    unsigned cells = whole > 0 ? (unsigned)((double)part / (double)whole * (double)BAR + 0.5) : 0;
     output_word(s->out, "  ");
     output_fill(s->out, terminal_sign(s->terminal, SIGN_BORDER), cells);
 }

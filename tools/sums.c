@@ -36,7 +36,7 @@ static void top_add(struct top *top, const char *name, uint64_t weight, const ui
     }
     top->count += top->count < TOP_MOST ? 1 : 0;
     memmove(&top->rows[at + 1], &top->rows[at], (top->count - 1 - at) * sizeof top->rows[0]);
-    snprintf(top->rows[at].name, sizeof top->rows[at].name, "%.255s", name);
+    (void)snprintf(top->rows[at].name, sizeof top->rows[at].name, "%.255s", name);
     top->rows[at].weight = weight;
     memcpy(top->rows[at].sums, sums, sizeof top->rows[at].sums);
 }

@@ -300,7 +300,7 @@ static int put_row(struct tally *tally, const char *kind, const char *name, cons
     if (any == 0) {
         return 0;
     }
-    snprintf(key, sizeof key, "%s\t%s", kind, name[0] != '\0' ? name : "-");
+    (void)snprintf(key, sizeof key, "%s\t%s", kind, name[0] != '\0' ? name : "-");
     row = ledger_row(tally->ledger, key, strlen(key));
     for (unsigned i = 0; i < columns && row != NULL; i++) {
         row[i] += sums[i];

@@ -153,7 +153,7 @@ static int visit_entry(const struct visit *visit, const char *name, unsigned cha
     if (is_bookkeeping(name)) {
         return 0;
     }
-    snprintf(path, sizeof path, "%s/%s", visit->folder->path, name);
+    (void)snprintf(path, sizeof path, "%s/%s", visit->folder->path, name);
     if (visit->maildir == 2 && type == DT_REG && !visit->finds->want_size) {
         return visit->finds->file(visit->finds->to, visit->folder, name, path, -1);
     }
@@ -258,7 +258,7 @@ static int visit_names(const struct visit *visit, struct names *names)
         status = visit_entry(visit, names->name[i] + 1, (unsigned char)(names->name[i][0] - 1));
     }
     if (names->count > 0) {
-        snprintf(names->last, sizeof names->last, "%s", names->name[names->count - 1] + 1);
+        (void)snprintf(names->last, sizeof names->last, "%s", names->name[names->count - 1] + 1);
     }
     return status;
 }

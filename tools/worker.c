@@ -62,7 +62,7 @@ static void tell(const struct worker *worker, int64_t offset, const char *words)
 {
     char place[sizeof worker->path + 24];
     if (offset >= 0) {
-        snprintf(place, sizeof place, "%s:%lld", worker->path, (long long)offset);
+        (void)snprintf(place, sizeof place, "%s:%lld", worker->path, (long long)offset);
         complain(place, words);
     } else {
         complain(worker->path, words);
