@@ -572,9 +572,10 @@ static int64_t seconds_of(const written_date *date)
 /* The number in the two figures at `at`. */
 static uint32_t two_figures(const uint8_t *p, uint32_t at)
 {
-    uint32_t tens = (uint32_t)p[at] - '0';
-    uint32_t ones = (uint32_t)p[at + 1] - '0';
-    return tens <= 9 && ones <= 9 ? tens * 10 + ones : NO_FIGURES;
+    if (!is_digit(p[at]) || !is_digit(p[at + 1])) {
+        return NO_FIGURES;
+    }
+    return (uint32_t)(p[at] - '0') * 10 + (uint32_t)(p[at + 1] - '0');
 }
 
 #define LETTERS(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
