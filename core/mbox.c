@@ -222,16 +222,16 @@ static size_t separator_behind(const uint8_t *p, size_t end, size_t len)
 
 /* ---- the message that begins at a place ---- */
 
-/* The end of a body that its length tells, and the separator behind it; 0 if no length tells. `empty` is the empty line
+/* The end of a body whose length was told, and the separator behind it; 0 if none was, or it misleads. `empty` is the empty line
  * before it. */
-static size_t counted_end(const uint8_t *p, size_t empty, size_t length, size_t len, size_t *next)
+static size_t counted_end(const uint8_t *p, size_t empty, size_t told, size_t len, size_t *next)
 {
     size_t body = next_line(p, empty, len);
-    if (length > len - body) {
+    if (told > len - body) {
         return 0;
     }
-    *next = separator_behind(p, body + length, len);
-    return *next > 0 ? body + length : 0;
+    *next = separator_behind(p, body + told, len);
+    return *next > 0 ? body + told : 0;
 }
 
 /* Where the message that begins at `at` ends; `*next` is the separator behind it, or the end of the archive. The empty

@@ -197,7 +197,7 @@ enum { MARK = 1, ODD = 2 };
 /* clang-format off */
 #define ODD8  ODD, ODD, ODD, ODD, ODD, ODD, ODD, ODD
 #define ODD32 ODD8, ODD8, ODD8, ODD8
-#define BAD   MARK | ODD
+#define BAD   (MARK | ODD)
 static const uint8_t block_class[256] = {
     BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, MARK, MARK, BAD, BAD, BAD, BAD, BAD,
     BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD,

@@ -461,6 +461,19 @@ static int take_name(cursor *c, const char *const *names, int count)
     return i < count ? i : -1;
 }
 
+/* So many digits, the name of a month: whether there are. */
+static int take_digits(cursor *c, size_t count, int *number)
+{
+    *number = take_number(c, count, count);
+    return *number >= 0;
+}
+
+static int take_month(cursor *c, int *month)
+{
+    *month = take_name(c, month_names, 12);
+    return *month >= 0;
+}
+
 typedef struct moment {
     int day, month, year, hour, minute, second, zone;
 } moment;
@@ -475,10 +488,10 @@ static int take_moment(cursor *c, moment *m)
         return 0;
     }
     m->day = take_number(c, 1, 2);
-    if (m->day < 0 || !take_blanks(c) || (m->month = take_name(c, month_names, 12)) < 0 || !take_blanks(c) ||
-        (m->year = take_number(c, 4, 4)) < 0 || !take_blanks(c) || (m->hour = take_number(c, 2, 2)) < 0 ||
-        !take_byte(c, ':') || (m->minute = take_number(c, 2, 2)) < 0 || !take_byte(c, ':') ||
-        (m->second = take_number(c, 2, 2)) < 0 || !take_blanks(c)) {
+    if (m->day < 0 || !take_blanks(c) || !take_month(c, &m->month) || !take_blanks(c) ||
+        !take_digits(c, 4, &m->year) || !take_blanks(c) || !take_digits(c, 2, &m->hour) ||
+        !take_byte(c, ':') || !take_digits(c, 2, &m->minute) || !take_byte(c, ':') ||
+        !take_digits(c, 2, &m->second) || !take_blanks(c)) {
         return 0;
     }
     sign = take_byte(c, '-') ? -1 : take_byte(c, '+');
@@ -1015,7 +1028,7 @@ static char *got_text(const match *m, char letter)
 static int got_int(const match *m, char letter)
 {
     char *text = got_text(m, letter);
-    int n = text[0] != '\0' && strlen(text) < 7 ? atoi(text) : -1;
+    int n = text[0] != '\0' && strlen(text) < 7 ? (int)strtol(text, NULL, 10) : -1;
     free(text);
     return n;
 }
@@ -1058,14 +1071,15 @@ static statement details_of(const match *m)
     char *verify = got_text(m, 'M');
     int compound =
         (strchr(cipher, '-') == NULL) != (strchr(cipher, '_') == NULL); /* of parts, as suites are */
+    int negative;
     s.version = version[0] != '\0' ? reference_version(version) : 0;
     s.traits = reference_traits(cipher);
-    if (s.version < 0 || (cipher[0] != '\0' ? !compound : s.version == 0)) {
+    negative = (s.traits & HOPTLS_SUITE_NULL) != 0 || got_int(m, 'N') == 0 || denies(verify) == 1;
+    if (s.version < 0 || (cipher[0] != '\0' ? !compound : s.version == 0) ||
+        (!negative && verify[0] != '\0' && denies(verify) < 0)) {
         s.evidence = 0;
-    } else if ((s.traits & HOPTLS_SUITE_NULL) != 0 || got_int(m, 'N') == 0 || denies(verify) == 1) {
+    } else if (negative) {
         s.evidence = HOPTLS_EVIDENCE_NEGATIVE;
-    } else if (verify[0] != '\0' && denies(verify) < 0) {
-        s.evidence = 0;
     }
     free(version);
     free(cipher);
@@ -1085,7 +1099,10 @@ static statement statement_of(const field_template *t, const match *m)
     if (t->says == BY_WORD) {
         word = got_text(m, 'P');
         tls = reference_protocol(word);
-        s.evidence = tls == 1 ? HOPTLS_EVIDENCE_KEYWORD : tls == 0 ? HOPTLS_EVIDENCE_SILENT : 0;
+        s.evidence = tls == 1 ? HOPTLS_EVIDENCE_KEYWORD : 0;
+        if (tls == 0) {
+            s.evidence = HOPTLS_EVIDENCE_SILENT;
+        }
         free(word);
     }
     return s;

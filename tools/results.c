@@ -173,6 +173,15 @@ static int begins(const char *line, const char *word)
     return strncmp(line, word, len) == 0 && (line[len] == '\t' || line[len] == '\0');
 }
 
+/* Where the line is kept, if it is one of the head; null if not. */
+static struct lines_text *head_of(struct results *results)
+{
+    if (begins(results->line, "setting")) {
+        return &results->settings;
+    }
+    return begins(results->line, "input") ? &results->inputs : NULL;
+}
+
 static int read_head(struct results *results)
 {
     if (read_line(results) < 0) {
@@ -186,9 +195,7 @@ static int read_head(struct results *results)
         if (read_line(results) < 0) {
             return -1;
         }
-        lines = begins(results->line, "setting") ? &results->settings
-                : begins(results->line, "input") ? &results->inputs
-                                                 : NULL;
+        lines = head_of(results);
         if (lines == NULL) {
             results->pending = 1;
             return 0;

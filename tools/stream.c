@@ -163,6 +163,12 @@ static void skip_to(struct room *room, uint64_t offset)
     room->at = offset > room->base ? (size_t)(offset - room->base) : 0;
 }
 
+/* Of bytes in which no separator was seen: how many cannot be the beginning of one. */
+static size_t before_margin(size_t len)
+{
+    return len > MARGIN ? len - MARGIN : 0;
+}
+
 /* Go to the next separator, by what stands in the bytes alone. */
 static void skip_to_separator(struct room *room, uint32_t quoting)
 {
@@ -173,7 +179,7 @@ static void skip_to_separator(struct room *room, uint32_t quoting)
         hoptls_mbox_seek(msg, quoting, &pos);
         found = room->ended || (pos < msg.len && msg.len - pos > MARGIN);
         if (!found) {
-            room->at += pos < msg.len ? pos - 2 : (msg.len > MARGIN ? msg.len - MARGIN : 0);
+            room->at += pos < msg.len ? pos - 2 : before_margin(msg.len);
             pos = 0;
             fill(room, ROOM / 2);
         }

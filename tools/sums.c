@@ -1,6 +1,7 @@
 #include "sums.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 uint64_t sums_total(const uint64_t *sums, unsigned count)
@@ -44,12 +45,14 @@ static void top_add(struct top *top, const char *name, uint64_t weight, const ui
 /* The number of the month in a name that calendar_name wrote. */
 static unsigned month_of(const char *name)
 {
-    unsigned year = 0, month = 0;
-    if (sscanf(name, "%4u-%2u", &year, &month) != 2 || year < 1970 || month < 1 || month > 12 ||
-        (year - 1970) * 12 + month - 1 >= CALENDAR_MONTHS) {
+    char *end;
+    unsigned long year = strtoul(name, &end, 10);
+    unsigned long month = *end == '-' ? strtoul(end + 1, NULL, 10) : 0;
+    if (year < 1970 || year > 9999 || month < 1 || month > 12) {
         return CALENDAR_MONTHS;
     }
-    return (year - 1970) * 12 + month - 1;
+    month += (year - 1970) * 12 - 1;
+    return month < CALENDAR_MONTHS ? (unsigned)month : CALENDAR_MONTHS;
 }
 
 static void add_columns(uint64_t *to, const uint64_t *sums, unsigned count)
