@@ -156,6 +156,7 @@ static void loopback_is_the_machine_itself_or_what_stands_in_front(void **state)
         {"from pc (localhost [127.0.0.1]) by mx.example.net", "host", 0},
         {"from [127.0.0.1] (localhost [127.0.0.1]) by mx.example.net", "host", 0},
         {"from mx.example.org (localhost [127.0.0.1]) by mx", "host", 0},
+        {"from filter.lan (localhost [127.0.0.1]) by mx.example.net", "host", 0},
         {"from mx.example.org (localhost [127.0.0.1]) by mx.example.net", "undetermined", 0},
         {"from mx.example.org (localhost [IPv6:::1]) by mx.example.net", "undetermined", 0},
     };
@@ -370,9 +371,10 @@ static void wrong_calls_write_nothing(void **state)
 /* A caller may change the facts, and may err: no byte outside the message is looked at. */
 static void spans_outside_the_message_are_refused(void **state)
 {
-    static const size_t spans[] = {offsetof(hoptls_hop, helo), offsetof(hoptls_hop, by),
-                                   offsetof(hoptls_hop, helo_org), offsetof(hoptls_hop, rdns_org),
-                                   offsetof(hoptls_hop, by_org)};
+    static const size_t spans[] = {offsetof(hoptls_hop, helo),      offsetof(hoptls_hop, by),
+                                   offsetof(hoptls_hop, helo_org),  offsetof(hoptls_hop, rdns_org),
+                                   offsetof(hoptls_hop, by_org),    offsetof(hoptls_hop, rdns),
+                                   offsetof(hoptls_hop, recipient), offsetof(hoptls_hop, onward)};
     (void)state;
     for (size_t i = 0; i < COUNT(spans); i++) {
         pair p;
