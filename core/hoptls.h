@@ -110,7 +110,8 @@ typedef struct hoptls_field {
     ensures right: pos != \null && out != \null && msg.ptr != \null && \old(*pos) <= msg.len <= UINT32_MAX ==> \result >= 0; */
 int hoptls_field_next(hoptls_msg msg, uint32_t *pos, hoptls_field *out);
 
-/* 1 if the field is a trace field `Received` (in any case); X-Received and Received-SPF are not. */
+/* 1 if the field is a trace field `Received` (in any case), else 0; X-Received and Received-SPF are not. The status of a
+ * wrong call is negative, which is true in an `if`: compare with 1. */
 /*@ requires message_or_null(msg);
     requires field == \null || \valid_read(field);
     terminates \true;

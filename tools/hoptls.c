@@ -6,6 +6,7 @@
 #include "files.h"
 #include "input.h"
 #include "json.h"
+#include "kind.h"
 #include "options.h"
 #include "sandbox.h"
 
@@ -80,11 +81,19 @@ static void tell_answer(struct run *run, const char *file, size_t offset, int fi
     run->status = worse(run->status, status_of(&run->answer.report));
 }
 
+/* Whether a program has to unpack it first; in its bytes there may be fields, but nobody's. */
+static int is_packed(const struct input *input)
+{
+    return input->size > 0 && kind_is_packed(input->bytes, input->size < KIND_HEAD ? input->size : KIND_HEAD);
+}
+
 static void answer_file(struct run *run, const char *file, int first)
 {
     struct input input;
     if (input_open(&input, file) < 0) {
         tell_error(run, file, input.error);
+    } else if (is_packed(&input)) {
+        tell_error(run, file, "an archive, not a message; `hoptls scan` reads it");
     } else if (answer_read(&run->answer, &run->options.request, input.msg) < 0) {
         tell_error(run, file, "no message that can be read");
     } else {

@@ -103,6 +103,23 @@ enum kind kind_of(const uint8_t *head, size_t len)
     return kind_emlx(head, len, &length) > 0 ? KIND_EMLX : KIND_NOTHING;
 }
 
+/* Whether the bytes up to the first line's end are text. */
+static int begins_with_text(const uint8_t *head, size_t len)
+{
+    size_t i = 0;
+    while (i < len && (head[i] >= ' ' || head[i] == '\t') && head[i] != 0x7F) {
+        i++;
+    }
+    return i < len && (head[i] == '\n' || head[i] == '\r');
+}
+
+int kind_is_packed(const uint8_t *head, size_t len)
+{
+    size_t at = skip_lines(head, len);
+    int mail = is_field(head, at, len) || (len - at >= 5 && memcmp(head + at, "From ", 5) == 0);
+    return find_magic(head, len) != KIND_NOTHING && !(mail && begins_with_text(head + at, len - at));
+}
+
 int kind_named(const char *word, enum kind *kind)
 {
     static const struct {
