@@ -222,8 +222,8 @@ static size_t separator_behind(const uint8_t *p, size_t end, size_t len)
 
 /* ---- the message that begins at a place ---- */
 
-/* The end of a body whose length was told, and the separator behind it; 0 if none was, or it misleads. `empty` is the empty line
- * before it. */
+/* The end of a body whose length was told, and the separator behind it; 0 if the length does not tell. `empty` is the
+ * empty line before it. */
 static size_t counted_end(const uint8_t *p, size_t empty, size_t told, size_t len, size_t *next)
 {
     size_t body = next_line(p, empty, len);
