@@ -268,7 +268,7 @@ static int read_row(struct results *results, struct row *row, unsigned columns)
     if (strcmp(results->before, row->key) >= 0) {
         return results_refuse(results, "out of order: rows are sorted by their bytes, and each stands once");
     }
-    strcpy(results->before, row->key);
+    memcpy(results->before, row->key, row->len + 1);
     return 1;
 }
 
