@@ -68,7 +68,7 @@ const char options_help[] =
     "hoptls learn [OPTIONS] [PATH...] counts who states TLS, and prints the counts.\n"
     "\n"
     "  --merge         the files are counts: add them up\n"
-    "  --records       the files are counts: print each server's record, with --learn-... as above\n"
+    "  --records       the files are counts: print each server's record, by the minima above\n"
     "  --profile=FILE, --trust=WHOM   as above; only hops that are believed are counted\n"
     "  --format=KIND, --sort, -j N, --quiet  as above\n"
     "\n"
