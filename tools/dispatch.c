@@ -53,12 +53,12 @@ static int hand_big(struct dispatch *d, struct big *big)
     uint64_t from = start;
     hand(d);
     d->begun_at = start;
-    if (start == 0) {
-        tally_add_file(d->scan->own, FILE_READ, 1);
-    }
     while (from < big->size && !d->in_big) {
         uint64_t to = big->size - from > PART ? from + PART : big->size;
         d->in_big = hand_part(d, big, from, to, from == start) < 0;
+        if (!d->in_big && from == 0) { /* a scan that ends before has not begun the file */
+            tally_add_file(d->scan->own, FILE_READ, 1);
+        }
         d->begun_at = d->in_big ? d->begun_at : UINT64_MAX;
         from = to;
     }
