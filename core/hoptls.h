@@ -586,13 +586,15 @@ int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop 
 typedef enum hoptls_mbox {
     HOPTLS_MBOX_ANY =
         0, /* not known: separators are told from prose, and a Content-Length that fits is believed */
-    HOPTLS_MBOX_QUOTED = 16 /* mboxo, mboxrd: each such line is a separator, whatever else it says */
+    HOPTLS_MBOX_QUOTED =
+        16 /* mboxo, mboxrd: each such line is a separator, whatever else it says; but `From :` is a header of old */
 } hoptls_mbox;
 
 /* The next message of an mbox of `archive.len` bytes from `*pos` on. `out` is the message without its separator
  * line. A line `From ` begins a message at the start of the archive, or behind an empty line if it states a time and a
  * year or a header follows it: prose does neither. Where a message has a Content-Length that leads to such a line or to
- * the end of the archive, no line before it begins a message. HOPTLS_END at the end.
+ * the end of the archive, no line before it begins a message, and its body is so many bytes: with the empty line before
+ * the separator if that was counted, which else is the archive's. HOPTLS_END at the end.
  * Unlike other calls these take archives of any length. */
 int hoptls_mbox_next(hoptls_msg archive, size_t *pos, hoptls_msg *out);
 
