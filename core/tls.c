@@ -198,16 +198,19 @@ static void read_pairs(const uint8_t *p, hoptls_span rest, tls_record *out)
 
 /* ---- (using V with cipher C (u/a bits)) ---- */
 
+/* Behind the word `cipher` the bits count even where nobody registered the name: `NULL-SHA999 (0/0 bits)`. */
 static void read_cipher_words(const uint8_t *p, hoptls_span *rest, tls_record *out)
 {
     hoptls_span word = take_piece(p, rest);
+    int announced;
     if (span_is(p, word, TEXT("with"))) {
         word = take_piece(p, rest);
     }
-    if (span_is(p, word, TEXT("cipher"))) {
+    announced = span_is(p, word, TEXT("cipher"));
+    if (announced) {
         word = take_piece(p, rest);
     }
-    if (state_cipher(p, word, out)) {
+    if (state_cipher(p, word, out) || announced) {
         state_bits(p, take_piece(p, rest), out);
     }
 }
