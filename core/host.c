@@ -587,13 +587,6 @@ static hoptls_span host_org_of(const uint8_t *p, const host_labels *l)
     return org.off > l->start ? span_of(l->start, l->end) : span_of(0, 0);
 }
 
-/* The provider of an organisation; under a top level that private networks alone have there is none. */
-static uint16_t host_provider_of(const uint8_t *p, const host_labels *l, hoptls_span org)
-{
-    uint16_t provider = host_find(p, org, HOST_TABLE(provider_domains));
-    return provider != 0 && host_is_private(p, l) ? (uint16_t)PROVIDER_NONE : provider;
-}
-
 void hoptls_host_read(const uint8_t *p, hoptls_span name, host *out)
 {
     host_labels labels;
@@ -601,7 +594,7 @@ void hoptls_host_read(const uint8_t *p, hoptls_span name, host *out)
     if (host_labels_read(p, name, &labels)) {
         out->qualified = 1;
         out->org = host_org_of(p, &labels);
-        out->provider = host_provider_of(p, &labels, out->org);
+        out->provider = host_find(p, out->org, HOST_TABLE(provider_domains));
     }
 }
 

@@ -164,11 +164,9 @@ static const host_word provider_domains[] = {
     RUNS(MICROSOFT, "mx.microsoft"),            /* (doc) exchangers under DNSSEC; Microsoft's top level */
     RUNS(NETEASE, "netease.com"),               /* (name) */
     RUNS(AOL, "netscape.net"),                  /* (name) AOL's since 1999 */
-    RUNS(FASTMAIL, "nyi.internal"),             /* (host) mailmx.*, New York, behind messagingengine.com */
     RUNS(MICROSOFT, "office365.com"),           /* (host) *.outlook.office365.com */
     RUNS(MICROSOFT, "outlook.com"),             /* (host) *.prod.outlook.com, *.protection.outlook.com */
     RUNS(IONOS, "perfora.net"),                 /* (host) mout.perfora.net, 1&1 in America */
-    RUNS(FASTMAIL, "phl.internal"),             /* (host) mailfhigh.phl.internal, Philadelphia */
     RUNS(MICROSOFT, "phx.gbl"),                 /* (host) Hotmail's inner names */
     RUNS(PROTON, "pm.me"),                      /* (name) */
     RUNS(POSTMARK, "postmarkapp.com"),          /* (name) */
@@ -191,7 +189,6 @@ static const host_word provider_domains[] = {
     RUNS(MAILRU, "smailru.net"),                /* (host) *.m.* hand over to smtp*.i.mail.ru */
     RUNS(SPARKPOST, "sparkpost.com"),           /* (name) */
     RUNS(SPARKPOST, "sparkpostmail.com"),       /* (doc) SparkPost's sending hosts */
-    RUNS(FASTMAIL, "stl.internal"),             /* (host) mailout.*, St. Louis, takes from *.phl.internal */
     RUNS(STRATO, "strato.de"),                  /* (host) smtp.*; rented machines are stratoserver.net */
     RUNS(SYMANTEC, "symcld.net"),               /* (host) *.bemta.*.aws.*, the later messagelabs.com */
     RUNS(TENCENT, "tencent.com"),               /* (name) */

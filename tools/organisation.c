@@ -64,6 +64,13 @@ static unsigned count_labels(const char *name)
     return labels;
 }
 
+/* Whether the list has a rule for the top level of `name`: nobody registers names under .internal or .lan. */
+static int is_listed(const psl_ctx_t *list, const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return psl_is_public_suffix2(list, dot != NULL ? dot + 1 : name, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE);
+}
+
 /* How many labels the registrable domain of `name` has. A name that is a public suffix itself (a host that a
  * hoster lends under a suffix of its own) is an organisation of its own. 0 if the list cannot tell. */
 static unsigned ask_list(const psl_ctx_t *list, const char *name)
@@ -71,7 +78,8 @@ static unsigned ask_list(const psl_ctx_t *list, const char *name)
     char *plain = NULL;
     const char *domain;
     unsigned labels = 0;
-    if (psl_str_to_utf8lower(name, "utf-8", NULL, &plain) == PSL_SUCCESS && plain != NULL) {
+    if (psl_str_to_utf8lower(name, "utf-8", NULL, &plain) == PSL_SUCCESS && plain != NULL &&
+        is_listed(list, plain)) {
         domain = psl_registrable_domain(list, plain);
         labels = count_labels(domain != NULL ? domain : plain);
     }

@@ -29,6 +29,18 @@ def refused(got, place, reason):
     assert reason in text, text
 
 
+# ---- Organisations ----
+
+@case
+def names_that_nobody_registers():
+    for client, server, between in (
+            (b"ip-10-1-2-3.ec2.compute.internal", b"mx.example.org", ["ip-10-1-2-3.ec2.compute.internal", "example.org"]),
+            (b"mail.uni.internal", b"mx.firm.lan", ["uni.internal", "firm.lan"]),
+            (b"a.b.github.io", b"mx.example.co.uk", ["b.github.io", "example.co.uk"])):
+        hop = hop_of(received(client, b"192.0.2.1", server) + BODY)
+        equal(list(hop["organisations"].values()), between, "%r" % client)
+
+
 # ---- Policies ----
 
 def with_suite(version, suite, bits=256):
