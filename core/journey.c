@@ -48,28 +48,37 @@ static int journey_same_org(const uint8_t *p, hoptls_span a, uint16_t a_provider
     return (a.len > 0 && span_same(p, a, b)) || (a_provider != 0 && a_provider == b_provider);
 }
 
-/* The domain of `<ben@beta.example>`, empty if it has none of two labels. */
+/* What stands behind the @ of `<ben@beta.example>`. */
 static hoptls_span recipient_domain(const uint8_t *p, hoptls_span recipient)
 {
     uint32_t end = span_end(recipient);
     uint32_t at;
-    hoptls_span domain;
     if (recipient.len > 0 && p[end - 1] == '>') {
         end--;
     }
     at = find_last(p, span_of(recipient.off, end), '@');
-    domain = at < end ? span_of(at + 1, end) : span_of(0, 0);
-    return hoptls_host_is_qualified(p, domain) ? domain : span_of(0, 0);
+    return at < end ? span_of(at + 1, end) : span_of(0, 0);
+}
+
+/* Whether the recipient is the one of the hop above, byte for byte: mostly it is, and then nothing more needs to be known. */
+static int is_onward(const uint8_t *p, const hoptls_hop *newer, hoptls_span recipient)
+{
+    return newer != NULL && recipient.len > 0 && newer->onward.len == recipient.len &&
+           bytes_same(p + newer->onward.off, p + recipient.off, recipient.len);
 }
 
 /* Whether two recipients belong to two organisations. A server changes the name or the host of a mailbox on its way
  * in; another organisation is another journey. */
 static int is_forwarded(const uint8_t *p, hoptls_span newer, hoptls_span older)
 {
-    hoptls_span to = hoptls_host_org(p, recipient_domain(p, newer));
-    hoptls_span from = hoptls_host_org(p, recipient_domain(p, older));
-    return to.len > 0 && from.len > 0 &&
-           !journey_same_org(p, to, hoptls_host_provider(p, to), from, hoptls_host_provider(p, from));
+    host to, from;
+    if (newer.len == 0 || older.len == 0) {
+        return 0;
+    }
+    hoptls_host_read(p, recipient_domain(p, newer), &to);
+    hoptls_host_read(p, recipient_domain(p, older), &from);
+    return to.org.len > 0 && from.org.len > 0 &&
+           !journey_same_org(p, to.org, to.provider, from.org, from.provider);
 }
 
 /* What was fetched from a mailbox, or is put into one inside its own house, had arrived and went nowhere else. */
@@ -80,16 +89,16 @@ static int only_arrives(const uint8_t *p, const hoptls_hop *newer, const hoptls_
             journey_same_org(p, newer->by_org, newer->by_provider, hop->by_org, hop->by_provider));
 }
 
-static uint32_t parting_of(const uint8_t *p, const hoptls_hop *newer, const hoptls_hop *hop)
+static uint32_t parting_of(const uint8_t *p, const hoptls_hop *newer, const hoptls_hop *hop, int onward)
 {
     uint32_t bits = hop->parting & J_FIELDS;
     if ((hoptls_writer_hints(newer->writer) & HINT_LIST) != 0) {
         bits |= HOPTLS_J_LIST;
     }
-    if (is_forwarded(p, newer->onward, hop->recipient)) {
+    if (!onward && is_forwarded(p, newer->onward, hop->recipient)) {
         bits |= HOPTLS_J_RECIPIENT;
     }
-    if (only_arrives(p, newer, hop)) {
+    if (bits != 0 && only_arrives(p, newer, hop)) {
         bits &= ~(uint32_t)(HOPTLS_J_DELIVERED | HOPTLS_J_RECIPIENT);
     }
     return bits;
@@ -97,8 +106,9 @@ static uint32_t parting_of(const uint8_t *p, const hoptls_hop *newer, const hopt
 
 void hoptls_journey_set(const uint8_t *p, const hoptls_hop *newer, hoptls_hop *hop)
 {
-    int named = recipient_domain(p, hop->recipient).len > 0;
-    hop->parting = newer != NULL ? parting_of(p, newer, hop) : 0;
+    int onward = is_onward(p, newer, hop->recipient);
+    int named = onward || hoptls_host_is_qualified(p, recipient_domain(p, hop->recipient));
+    hop->parting = newer != NULL ? parting_of(p, newer, hop, onward) : 0;
     hop->journey = newer == NULL ? 1 : newer->journey + (hop->parting != 0 ? 1u : 0u);
     hop->onward = named ? hop->recipient : span_of(0, 0);
     if (!named && newer != NULL && hop->parting == 0) {

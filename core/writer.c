@@ -525,103 +525,16 @@ static int sign_holds(const uint8_t *p, const sign_texts *t, const writer_sign *
     return sign->how == ABSENT ? texts == 0 : fitting_text(p, t, sign) < texts;
 }
 
-/* ---- rows: those that the index leaves are tried ---- */
+/* ---- rows: the first of those that the index leaves ---- */
 
-#define ROW_SETS (INDEX_ROWS / 64u + 1u)
-
-/* A set of rows, one bit for each. */
-typedef struct row_set {
-    uint64_t bits[ROW_SETS];
-} row_set;
-
-static void add_rows(const writer_key *key, row_set *rows)
-{
-    uint32_t i = key->first;
-    uint32_t end = i + key->count;
-    while (i < end) {
-        uint32_t row = writer_key_rows[i];
-        rows->bits[row / 64] |= (uint64_t)1 << (row % 64);
-        i++;
-    }
-}
-
-/* Whether there are texts where rows need them and none where they may find none. */
-static int passes(const sign_texts *t, uint32_t need, uint32_t lack)
-{
-    return (t->present & need) == need && (t->present & lack) == 0;
-}
-
-/* Whether the text may bear the key, and whether it is worth to know, at a glance. */
-static int may_bear(const sign_texts *t, hoptls_span text, const writer_key *key)
-{
-    return text.len >= key->least && (text.len <= key->most || key->most == ANY_SIZE) &&
-           passes(t, key->need, key->lack);
-}
-
-/* Add the rows of those keys that the text bears, from the first number of `range` up to the second. Mostly there are
- * none. */
-static void try_keys(const uint8_t *p, const sign_texts *t, hoptls_span text, const uint16_t *range,
-                     row_set *rows)
-{
-    uint32_t k = range[0];
-    while (k < range[1]) {
-        const writer_key *key = &writer_keys[k];
-        if (may_bear(t, text, key) && text_fits(p, text, &writers[key->row].sign[key->sign])) {
-            add_rows(key, rows);
-        }
-        k++;
-    }
-}
-
-/* The class by which keys are found: of two bytes, whatever their case. tools/writer-index makes the same. */
-static uint32_t class_of(uint8_t one, uint8_t other)
-{
-    return (lower(one) + 5u * lower(other)) % INDEX_CLASSES;
-}
-
-static int is_range(const uint16_t *range)
-{
-    return range[0] < range[1];
-}
-
-static void try_text(const uint8_t *p, const sign_texts *t, hoptls_span text, uint32_t where, row_set *rows)
-{
-    const uint8_t *first = p + text.off;
-    const uint16_t *place = &keys_by_place[where];
-    const uint16_t *begin = &keys_by_begin[where][text.len >= 3 ? class_of(first[0], first[2]) : 0];
-    const uint16_t *end =
-        &keys_by_end[where][text.len >= 5 ? class_of(first[text.len - 1], first[text.len - 5]) : 0];
-    if (is_range(place)) {
-        try_keys(p, t, text, place, rows);
-    }
-    if (is_range(begin)) {
-        try_keys(p, t, text, begin, rows);
-    }
-    if (is_range(end)) {
-        try_keys(p, t, text, end, rows);
-    }
-}
-
-static void try_place(const uint8_t *p, const sign_texts *t, uint32_t where, row_set *rows)
-{
-    uint32_t i = 0;
-    while (i < t->count[where]) {
-        try_text(p, t, t->text[where][i], where, rows);
-        i++;
-    }
-}
-
-/* The rows whose keys the field bears. */
-static void find_rows(const uint8_t *p, const sign_texts *t, row_set *rows)
-{
-    uint64_t left = t->present;
-    memset(rows, 0, sizeof *rows);
-    while (left != 0) {
-        try_place(p, t, lowest_bit(left), rows);
-        left &= left - 1;
-        HOPTLS_WORK(1);
-    }
-}
+/* The search for a row: what is known of the field, and the first row that was found to fit, with the text that bears its
+ * key. */
+typedef struct row_search {
+    const sign_texts *texts;
+    uint32_t year;
+    uint32_t row; /* INDEX_ROWS until there is one */
+    hoptls_span bearer;
+} row_search;
 
 /* The year of a date, near enough: a writer's habits change with a release, not with a day. */
 static uint32_t year_of(const clauses *c)
@@ -632,6 +545,12 @@ static uint32_t year_of(const clauses *c)
 static int dated(const writer_row *row, uint32_t year)
 {
     return year >= row->since && (row->until == 0 || year < row->until);
+}
+
+/* Whether there are texts where rows need them and none where they may find none. */
+static int passes(const sign_texts *t, uint32_t need, uint32_t lack)
+{
+    return (t->present & need) == need && (t->present & lack) == 0;
 }
 
 /* Whether the signs of a row beside its key hold. */
@@ -646,57 +565,128 @@ static int rest_holds(const uint8_t *p, const sign_texts *t, const writer_row *r
     return i == WRITER_SIGNS || row->sign[i].where == SIGN_NONE;
 }
 
-static int row_fits(const uint8_t *p, const sign_texts *t, uint32_t row, uint32_t year)
+static int row_fits(const uint8_t *p, const row_search *s, uint32_t row)
 {
-    return passes(t, writer_gates[row].need, writer_gates[row].lack) && dated(&writers[row], year) &&
-           rest_holds(p, t, &writers[row], writer_gates[row].key);
+    return passes(s->texts, writer_gates[row].need, writer_gates[row].lack) &&
+           dated(&writers[row], s->year) && rest_holds(p, s->texts, &writers[row], writer_gates[row].key);
 }
 
-/* The first row of the set that fits, 0 if none does. */
-static uint32_t first_fitting(const uint8_t *p, const sign_texts *t, const row_set *rows, uint32_t year)
+/* Try the rows of a key that a text bears. They stand in the order of the table. */
+static void try_rows(const uint8_t *p, const writer_key *key, hoptls_span whole, row_search *s)
 {
-    uint32_t word = 0;
-    uint64_t left = rows->bits[0];
-    while (word < ROW_SETS) {
-        uint32_t row = word * 64 + lowest_bit(left);
-        if (left == 0) {
-            word++;
-            left = word < ROW_SETS ? rows->bits[word] : 0;
-        } else if (row_fits(p, t, row, year)) {
-            return row;
-        } else {
-            left &= left - 1;
-        }
+    const uint16_t *rows = &writer_key_rows[key->first];
+    uint32_t i = 0;
+    while (i < key->count && rows[i] < s->row && !row_fits(p, s, rows[i])) {
+        i++;
     }
-    return 0;
+    HOPTLS_WORK(i);
+    if (i < key->count && rows[i] < s->row) {
+        s->row = rows[i];
+        s->bearer = whole;
+    }
+}
+
+/* Whether the text may bear the key, and whether it is worth to know, at a glance. */
+static int may_bear(const sign_texts *t, hoptls_span text, const writer_key *key)
+{
+    return text.len >= key->least && (text.len <= key->most || key->most == ANY_SIZE) &&
+           passes(t, key->need, key->lack);
+}
+
+/* Whether a range has a key that may lead to a row before the one that was found. Mostly it has none. */
+static inline int is_worth(const uint16_t *range, const row_search *s)
+{
+    return range[0] < range[1] && writer_keys[range[0]].row < s->row;
+}
+
+/* Try those keys that the text bears, from the first number of `range` up to the second. They stand in the order of
+ * their first rows: behind the row that was found none needs a try. */
+static void try_keys(const uint8_t *p, uint32_t where, uint32_t number, const uint16_t *range, row_search *s)
+{
+    hoptls_span text = s->texts->text[where][number];
+    uint32_t k = range[0];
+    while (k < range[1] && writer_keys[k].row < s->row) {
+        const writer_key *key = &writer_keys[k];
+        if (may_bear(s->texts, text, key) && text_fits(p, text, &writers[key->row].sign[key->sign])) {
+            try_rows(p, key, s->texts->whole[where][number], s);
+        }
+        k++;
+    }
+    HOPTLS_WORK(k - range[0]);
+}
+
+/* The class by which keys are found: of two bytes, whatever their case. tools/writer-index makes the same. */
+static uint32_t class_of(uint8_t one, uint8_t other)
+{
+    return ((one | 0x20u) + 5u * (other | 0x20u)) % INDEX_CLASSES;
+}
+
+static void try_text(const uint8_t *p, uint32_t where, uint32_t number, row_search *s)
+{
+    hoptls_span text = s->texts->text[where][number];
+    const uint8_t *first = p + text.off;
+    const uint8_t *last = first + (text.len - 1);
+    const uint16_t *place = &keys_by_place[where];
+    const uint16_t *begin = &keys_by_begin[where][text.len >= 3 ? class_of(first[0], first[2]) : 0];
+    const uint16_t *end = &keys_by_end[where][text.len >= 5 ? class_of(*last, *(last - 4)) : 0];
+    if (is_worth(place, s)) {
+        try_keys(p, where, number, place, s);
+    }
+    if (is_worth(begin, s)) {
+        try_keys(p, where, number, begin, s);
+    }
+    if (is_worth(end, s)) {
+        try_keys(p, where, number, end, s);
+    }
+}
+
+static void try_place(const uint8_t *p, uint32_t where, row_search *s)
+{
+    uint32_t i = 0;
+    while (i < s->texts->count[where]) {
+        try_text(p, where, i, s);
+        i++;
+    }
+}
+
+/* Find the first row that fits. */
+static void find_row(const uint8_t *p, row_search *s)
+{
+    uint64_t left = s->texts->present;
+    while (left != 0) {
+        try_place(p, lowest_bit(left), s);
+        left &= left - 1;
+        HOPTLS_WORK(1);
+    }
 }
 
 /* What the first sign of a row found, by which the writer is known. */
-static hoptls_span mark_of(const uint8_t *p, const sign_texts *t, uint32_t row)
+static hoptls_span mark_of(const uint8_t *p, const row_search *s)
 {
-    const writer_sign *sign = &writers[row].sign[0];
-    uint32_t i = fitting_text(p, t, sign);
-    return i < t->count[sign->where] ? t->whole[sign->where][i] : span_of(0, 0);
+    const writer_sign *sign = &writers[s->row].sign[0];
+    uint32_t i;
+    if (writer_gates[s->row].key == 0) {
+        return s->bearer;
+    }
+    i = fitting_text(p, s->texts, sign);
+    return i < s->texts->count[sign->where] ? s->texts->whole[sign->where][i] : span_of(0, 0);
 }
 
 void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,
                         writer_facts *out)
 {
     sign_texts texts;
-    row_set rows;
+    row_search search = {&texts, year_of(c), INDEX_ROWS, {0, 0}};
     uint32_t row;
     collect_texts(p, value, c, who, &texts);
-    find_rows(p, &texts, &rows);
-    row = first_fitting(p, &texts, &rows, year_of(c));
-    memset(out, 0, sizeof *out);
+    find_row(p, &search);
+    row = search.row < INDEX_ROWS ? search.row : 0;
     out->number = (uint16_t)row;
     out->grade = writers[row].grade;
     out->silence = writers[row].silence;
     out->role = writers[row].role;
     out->hints = writers[row].hints;
-    if (row > 0) {
-        out->mark = mark_of(p, &texts, row);
-    }
+    out->mark = row > 0 ? mark_of(p, &search) : span_of(0, 0);
 }
 
 static int in_slots(const uint8_t *slots, uint32_t n, uint8_t slot)
