@@ -184,7 +184,7 @@ static const writer_row writers[] = {
 /* Sendmail: a local user's program has a name and no address */
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, IS, "localhost")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
-{{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, ENDS, "[unix: localhost]]")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
+{{S(SIGN_BY_NOTE, SHAPE, SHAPE_SENDMAIL_ANY), S(SIGN_FROM_NOTE, ENDS, "localhost]]")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, STARTS, "8."), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 /* Sendmail submit.cf */
 {{S(SIGN_BY_NOTE, ENDS, "/submit"), S(SIGN_WITH, ABSENT, "")}, "sendmail", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
@@ -311,7 +311,7 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "coremail")}, "coremail", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "knoxportal")}, "knoxportal", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "hmail")}, "hmail", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY_NOTE, STARTS, "hermes")}, "hermes", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, ENDS, "server"), S(SIGN_BY_NOTE, HAS, " hermes smtp")}, "hermes", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "richmail")}, "richmail", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, IS, "sg")}, "sendgrid", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".qq.com")}, "qq", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -329,7 +329,6 @@ static const writer_row writers[] = {
 /* Strato's RZmta: behind the id */
 {{S(SIGN_BY_NOTE, STARTS, "rzmta")}, "rzmta", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Yandex: behind the date, until 2023 or so */
-{{S(SIGN_BY_NOTE, ENDS, "/yandex"), S(SIGN_WITH, IS, "local")}, "yandex", INF, LOCAL, 0, 0, 0, 0, {0}},
 {{S(SIGN_BY_NOTE, ENDS, "smtp/yandex")}, "yandex", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_TAIL, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, IS, "smtpcorp/yandex")}, "yandex", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_TAIL, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, ENDS, "/yandex")}, "yandex", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_TAIL, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -382,8 +381,8 @@ static const writer_row writers[] = {
 {{S(SIGN_WITH, STARTS, "microsoft exchange")}, "exchange-ims", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 
 /* getmail6 retrieverbases.py: implicit TLS always shows */
-{{S(SIGN_WITH, STARTS, "pop3 getmail")}, "getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_WITH, STARTS, "imap4 getmail")}, "getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_WITH, STARTS, "pop3 getmail")}, "getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {0}},
+{{S(SIGN_WITH, STARTS, "imap4 getmail")}, "getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {0}},
 {{S(SIGN_WITH, STARTS, "pop3-ssl getmail")}, "getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_WITH, STARTS, "imap4-ssl getmail")}, "getmail", SRC, PLAIN, RETRIEVAL, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_WITH, STARTS, "sdps getmail")}, "getmail", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {0}},
@@ -420,8 +419,8 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_WITH, STARTS, "esmtp"), S(SIGN_ID, ABSENT, "")}, "mox", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_FOR, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Cisco IronPort: `with ESMTP/TLS/C` since 2011 */
 {{S(SIGN_WITH, SHAPE, SHAPE_SLASH)}, "ironport", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_SLASH)}},
-{{S(SIGN_WITH, IS, "esmtp"), S(SIGN_ID, ABSENT, ""), S(SIGN_FROM_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, "ironport", INF, PLAIN, 0, 0, 2011, 0, {SLOT(PLACE_WITH, FORM_SLASH)}},
-{{S(SIGN_WITH, IS, "smtp"), S(SIGN_ID, ABSENT, ""), S(SIGN_FROM_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, "ironport", INF, PLAIN, 0, 0, 2011, 0, {SLOT(PLACE_WITH, FORM_SLASH)}},
+{{S(SIGN_WITH, IS, "esmtp"), S(SIGN_ID, ABSENT, ""), S(SIGN_FROM_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, "ironport", INF, PLAIN, 0, 0, 2011, 0, {0}},
+{{S(SIGN_WITH, IS, "smtp"), S(SIGN_ID, ABSENT, ""), S(SIGN_FROM_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_TAIL, SHAPE, SHAPE_DAY_FIRST)}, "ironport", INF, PLAIN, 0, 0, 2011, 0, {0}},
 
 /* ---- marks in the host ---- */
 
@@ -453,11 +452,11 @@ static const writer_row writers[] = {
 
 /* Zoho. Its webmail hands in without an address. */
 {{S(SIGN_BY, ENDS, ".zohomail.com"), S(SIGN_HELO, IS, "mail.zoho.com"), S(SIGN_FROM_NOTE, ABSENT, "")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, ENDS, ".zohomail.com"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, ENDS, ".zohomail.com"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY, ENDS, ".zohomail.com"), S(SIGN_WITH, STARTS, "smtp")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, ENDS, ".zoho.com"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, ENDS, ".zoho.com"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY, ENDS, ".zoho.com"), S(SIGN_WITH, STARTS, "smtp")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, ENDS, "mx.zoho.eu"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, ENDS, "mx.zoho.eu"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY, ENDS, "mx.zoho.eu"), S(SIGN_WITH, STARTS, "smtp")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* mail.ru: `esmtpa` where submission demands TLS */
 {{S(SIGN_BY, ENDS, ".mail.ru")}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},

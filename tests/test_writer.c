@@ -118,11 +118,18 @@ static int is_known_shape(const writer_sign *sign)
     return sign->len == 1 && strchr(letters, sign->text[0]) != NULL;
 }
 
+/* What ends a text is compared byte by byte: a blank in it would not fit where the field is folded. */
+static int ends_in_one_word(const writer_sign *sign)
+{
+    return sign->how != ENDS || memchr(sign->text, ' ', sign->len) == NULL;
+}
+
 static void check_sign(uint32_t row, const writer_sign *sign)
 {
     ROW_HOLDS(row, sign->where > SIGN_NONE && sign->where < SIGN_PLACES);
     ROW_HOLDS(row, sign->how <= SHAPE);
     ROW_HOLDS(row, is_whole(sign) && is_lower_case(sign));
+    ROW_HOLDS(row, ends_in_one_word(sign));
     ROW_HOLDS(row, is_text_sign(sign) == (sign->len > 0 && sign->how != SHAPE));
     ROW_HOLDS(row, sign->how != SHAPE || is_known_shape(sign));
 }
