@@ -47,7 +47,7 @@ static uint32_t find_in(const uint8_t *p, hoptls_span s, uint8_t byte)
 /* `s` without its last byte, where that is `byte`. */
 static hoptls_span without_last(const uint8_t *p, hoptls_span s, uint8_t byte)
 {
-    return (s.len > 0 && p[span_end(s) - 1] == byte) ? span_of(s.off, span_end(s) - 1) : s;
+    return span_ends(p, s, &byte, 1) ? span_of(s.off, span_end(s) - 1) : s;
 }
 
 /* The number at the start of `s`, at most 9999; -1 if it starts with no digit. */
@@ -226,15 +226,15 @@ static int read_version_words(const uint8_t *p, hoptls_span *rest, tls_record *o
     return name.len == word.len || state_version(p, take_piece(p, rest), out);
 }
 
+/* Begins with `using` or `not using`. */
 static void read_using(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     hoptls_span rest = inside;
-    hoptls_span word = take_piece(p, &rest);
-    if (span_is(p, word, TEXT("not"))) {
-        word = take_piece(p, &rest);
+    if (span_is(p, take_piece(p, &rest), TEXT("not"))) {
+        (void)take_piece(p, &rest);
         out->evidence = HOPTLS_EVIDENCE_NEGATIVE;
     }
-    if (span_is(p, word, TEXT("using")) && read_version_words(p, &rest, out)) {
+    if (read_version_words(p, &rest, out)) {
         read_cipher_words(p, &rest, out);
         settle(out, FORM_USING);
     }
@@ -336,12 +336,10 @@ static int list_head(const uint8_t *p, hoptls_span s)
 /* Whether nothing but blanks stands between `i` and the comma before it. */
 static int begins_list_item(const uint8_t *p, hoptls_span s, uint32_t i)
 {
-    uint32_t before;
     if (i == s.off || is_space(p[i]) || !is_space(p[i - 1])) {
         return i == s.off;
     }
-    before = skip_space_back(p, s.off, i);
-    return before > s.off && p[before - 1] == ',';
+    return span_ends(p, span_of(s.off, skip_space_back(p, s.off, i)), TEXT(","));
 }
 
 /* Where the last item of a list that is headed `TLS:` begins, or the end of the list. */
@@ -500,7 +498,7 @@ static int begins_list(const uint8_t *p, hoptls_span s)
 static int begins_version(const uint8_t *p, hoptls_span s)
 {
     switch (first_letter(p, s)) {
-    case 't': return span_starts(p, s, TEXT("tls")) || phrase_starts(p, s, TEXT("tls_cipher "));
+    case 't': return span_starts(p, s, TEXT("tls"));
     case 's': return span_starts(p, s, TEXT("ssl"));
     case 'u': return span_starts(p, s, TEXT("unknown:"));
     case 'c': return phrase_starts(p, s, TEXT("cipher "));
@@ -547,8 +545,10 @@ void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out)
 /* The span of item `i` if it is a word or keyword, else nothing. */
 static hoptls_span word_at(const clauses *c, uint32_t i)
 {
-    hoptls_span none = {0, 0};
-    return (i < c->count && c->item[i].kind <= ITEM_WORD) ? c->item[i].span : none;
+    if (i >= c->count || c->item[i].kind > ITEM_WORD) {
+        return span_of(0, 0);
+    }
+    return c->item[i].span;
 }
 
 static hoptls_span items_span(const clauses *c, uint32_t from, uint32_t to)
@@ -666,7 +666,7 @@ static void read_with(const uint8_t *p, const clauses *c, uint32_t i, tls_record
     if (out->form == FORM_NONE) {
         read_cipher_first(p, c, i, out);
     }
-    if (out->form == FORM_NONE && i > 0 && c->item[i - 1].kind == ITEM_KEYWORD) {
+    if (out->form == FORM_NONE && c->item[i].first) {
         read_starttls(p, word, out);
     }
 }

@@ -33,15 +33,15 @@ static uint32_t alnum_run(const uint8_t *p, uint32_t at, uint32_t end)
 
 #define NO_VERSION 0xFFFFu
 
-/* A version `number.number...`, as in sendmail's ${v}/${Z}: 812 for 8.12. NO_VERSION if there is none. */
+/* A version `number.number...`, as in sendmail's ${v}/${Z}: 812 for 8.12. NO_VERSION if there is none. `s` begins with a
+ * digit. */
 static uint32_t version_number(const uint8_t *p, hoptls_span s)
 {
     uint32_t end = span_end(s);
     uint32_t dot = digits_end(p, s.off, end);
     uint32_t after = dot < end ? digits_end(p, dot + 1, end) : dot;
     uint32_t minor;
-    if (dot == s.off || dot - s.off > 2 || dot == end || p[dot] != '.' || after - dot > 3 ||
-        after == dot + 1) {
+    if (dot - s.off > 2 || dot == end || p[dot] != '.' || after - dot > 3 || after == dot + 1) {
         return NO_VERSION;
     }
     minor = p[dot + 1] - (uint32_t)'0';
@@ -78,12 +78,13 @@ static int is_mdaemon_15(const uint8_t *p, hoptls_span s)
     return end > v && (end - v > 2 || (end - v == 2 && (p[v] > '1' || p[v + 1] >= '5')));
 }
 
+/* How many of the letters and digits in `s` are in lower case. */
 static uint32_t lower_case(const uint8_t *p, hoptls_span s)
 {
     uint32_t i = s.off;
     uint32_t n = 0;
     while (i < span_end(s)) {
-        n += (p[i] >= 'a' && p[i] <= 'z') ? 1u : 0u;
+        n += p[i] >= 'a' ? 1u : 0u;
         i++;
     }
     HOPTLS_WORK(s.len);
@@ -207,9 +208,9 @@ static int is_simta_id(const uint8_t *p, hoptls_span s)
 {
     uint32_t end = span_end(s);
     uint32_t first = s.len > 8 && p[s.off + 8] == '.' ? hex_end(p, s.off, end) : s.off;
-    uint32_t second = first < end ? hex_end(p, first + 1, end) : end;
-    return first - s.off == 8 && second < end && p[first] == '.' && p[second] == '.' && second > first + 1 &&
-           end > second + 1 && end - second < 8 && digits_end(p, second + 1, end) == end;
+    uint32_t second = hex_end(p, first + 1, end);
+    return first - s.off == 8 && second < end && p[second] == '.' && second > first + 1 && end > second + 1 &&
+           end - second < 8 && digits_end(p, second + 1, end) == end;
 }
 
 static uint32_t letters_end(const uint8_t *p, uint32_t at, uint32_t end)

@@ -90,6 +90,11 @@ static const form_case comments[] = {
     {"cipher=" ECDHE " verify=NO", FORM_PAIRS, "detail - " ECDHE " 256 none"},
     {"cipher=AES-256-GCM subject=\"/C=ZZ/O=version=SSLv3 cipher=RC4-MD5\"", FORM_PAIRS, "detail - AES-256-GCM 256 -"},
     {"tlsversion=TLS12,\r\n tlscipher=TLS_ECDHE_WITH_AES256_SHA384", FORM_PAIRS, "detail 1.2 TLS_ECDHE_WITH_AES256_SHA384 256 -"},
+    /* pasted into a quoted-printable body, where a suite's name may look so too */
+    {"version=3DTLSv1.2 cipher=3D" ECDHE " bits=3D256", FORM_PAIRS, "detail 1.2 " ECDHE " 256 -"},
+    {"version=TLSv1 cipher=3DES-CBC bits=168", FORM_PAIRS, "detail 1.0 3DES-CBC 168 -"},
+    /* eight pairs and no more */
+    {"version=TLSv1.2 bits=1 bits=2 bits=3 bits=4 bits=5 bits=6 cipher=AES256-SHA bits=8", FORM_PAIRS, "detail 1.2 AES256-SHA 6 -"},
     /* of a version or cipher that nobody knows it is stated all the same that there was one */
     {"version=TLS2_0 cipher=" TLS13, FORM_PAIRS, "detail any " TLS13 " 256 -"},
     {"version=TLS1_3 cipher=X9", FORM_PAIRS, "detail 1.3 X9 0 -"},
@@ -188,7 +193,7 @@ static const char *const near_misses[] = {
     "using", "using ", "using stunnel", "using smtpd", "using cipher AES256-SHA", "using with cipher AES256-SHA", "using a TLSv1.2 with cipher AES256-SHA",
     "not using", "not using TLSv9", "user using TLSv1.2", "usingTLSv1.2",
     /* of colons */
-    "UNKNOWN", "TLSv9:AES256-SHA:256", "TLSv1.2:mx.example.com:25", "mx.example.com:AES256-SHA:256", "a:TLSv1.2:AES256-SHA", ":AES256-SHA:256", "TLSv1.2::256",
+    "UNKNOWN", "UNKNOWN:", "cipher UNKNOWN", "TLSv9:AES256-SHA:256", "TLSv1.2:mx.example.com:25", "mx.example.com:AES256-SHA:256", "a:TLSv1.2:AES256-SHA", ":AES256-SHA:256", "TLSv1.2::256",
     "TLS-CIPHER: <none> TLS-PEER: <none>", "smtp-auth: <none> TLS-CIPHER: <none>", "TLSv1.2:a", "cipher mx:AES256-SHA", "HTTP/1.1 POST",
     /* of `encrypted` */
     "encrypted", "mail encrypted", "encrypted AES256-SHA", "AES256-SHA", "AES256-SHA decrypted", "TLSv1.2:a encrypted", "a:AES256-SHA encrypted",
@@ -367,6 +372,7 @@ static const words_case words[] = {
     {{"from a by b with ESMTP/TLS/NULL-SHA", FORM_SLASH, "negative - NULL-SHA 0 -"}, "ESMTP/TLS/NULL-SHA"},
     {{"from a by b with esmtp  (a) tls " TLS13 " (Exim 4.96)", FORM_CLAUSE, "detail - " TLS13 " 256 -"}, "tls " TLS13},
     {{"from a by b id 1 tls " TLS13 " group x25519; c", FORM_CLAUSE, "detail - " TLS13 " 256 -"}, "tls " TLS13 " group x25519"},
+    {{"from a by b with esmtp tls " TLS13 " group", FORM_CLAUSE, "detail - " TLS13 " 256 -"}, "tls " TLS13},
     {{"from a by b id 1 envelope-from <c> TLS " IANA " (authenticated bits=0)", FORM_CLAUSE, "detail - " IANA " 256 -"}, "TLS " IANA},
     {{"from a by b with ESMTP over\r\n\tTLS secured channel", FORM_CHANNEL, "keyword any - 0 -"}, "over\r\n\tTLS secured channel"},
     {{"from a by b over TLS secured channel with Microsoft SMTPSVC(6.0)", FORM_CHANNEL, "keyword any - 0 -"}, "over TLS secured channel"},
@@ -374,6 +380,7 @@ static const words_case words[] = {
     {{"from a by b with NULL-MD5 encrypted SMTP", FORM_CIPHER, "negative - NULL-MD5 0 -"}, "NULL-MD5 encrypted"},
     {{"from a de/crypted with TLSv1.3: " TLS13 " [256/256] DN=none by b with ESMTP", FORM_CRYPTED, "detail 1.3 " TLS13 " 256 -"}, "de/crypted with TLSv1.3: " TLS13},
     {{"from a de/crypted with TLSv1.2: RC4-MD5 [unknown/unknown] DN=none by b", FORM_CRYPTED, "detail 1.2 RC4-MD5 128 -"}, "de/crypted with TLSv1.2: RC4-MD5"},
+    {{"from a de/crypted with TLSv1.2: AES256-SHA", FORM_CRYPTED, "detail 1.2 AES256-SHA 256 -"}, "de/crypted with TLSv1.2: AES256-SHA"},
     {{"from a de/crypted with TLSv1.2: AES256-SHA [0/0] DN=none by b", FORM_CRYPTED, "negative 1.2 AES256-SHA 0 -"}, "de/crypted with TLSv1.2: AES256-SHA"},
     {{"from a by b id 1;\n TLS version=TLSv1/SSLv3 cipher=AES256-SHA bits=256 verify=NO;\n for c", FORM_CLAUSE_PAIRS, "detail any AES256-SHA 256 none"},
      "TLS version=TLSv1/SSLv3 cipher=AES256-SHA bits=256 verify=NO"},
@@ -391,7 +398,7 @@ static const char *const near_values[] = {
     "from a by b with esmtp tls", "from a by b with esmtp tls mx.example.com", "from a by b id 1 tls (" TLS13 ")", "from a by b id 1 ltls " TLS13 "", "from a by b id tls",
     "from a by b over TLS channel with SMTP", "from a by b over TLS bonded channel with SMTP", "from a by b over secured TLS channel", "from a by b over TLS secured",
     "from a by b with AES256-SHA SMTP", "from a by b with mail encrypted SMTP", "from a by b with encrypted AES256-SHA SMTP", "from a by b id AES256-SHA encrypted",
-    "from a de/crypted by b", "from a de/crypted with mx.example.com: AES256-SHA by b", "from a de/crypted with TLSv1.2: mx by b", "from a de/crypted TLSv1.2: AES256-SHA by b", "from a de/crypted in TLSv1.2: AES256-SHA by b",
+    "from a de/crypted", "from a de/crypted with", "from a de/crypted by b", "from a de/crypted with mx.example.com: AES256-SHA by b", "from a de/crypted with TLSv1.2: mx by b", "from a de/crypted TLSv1.2: AES256-SHA by b", "from a de/crypted in TLSv1.2: AES256-SHA by b",
     "from a by b id 1 TLS versions=TLSv1.2", "from a by b id 1 TLS a version=TLSv1.2", "from a by b id 1 version=TLSv1.2 cipher=AES256-SHA",
     "from a by b with ESMTP STARTTLS", "from a by b id STARTTLS", "from a by b via STARTTLS",
 };
