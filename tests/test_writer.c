@@ -330,7 +330,7 @@ static void shapes_fit_what_servers_write(void **state)
         {SHAPE_SENDMAIL_OLD, "8.9.3/8.9.1", 0}, {SHAPE_SENDMAIL_OLD, "5.65/1.37", 1}, {SHAPE_SENDMAIL_OLD, "8.11.6/8.11.6", 0},
         {SHAPE_SENDMAIL_10, "g6OIqMg06645", 1}, {SHAPE_SENDMAIL_10, "2E07A1486493", 0}, {SHAPE_SENDMAIL_10, "g6OIqMg0664", 0}, {SHAPE_SENDMAIL_10, "g6OIqMg0664x", 0},
         {SHAPE_CLOUDMARK_ID, "vupUrbnUxReGpvupUrYOs3", 1}, {SHAPE_CLOUDMARK_ID, "sMXyhAf44qTdhsMY0hku6b", 1}, {SHAPE_CLOUDMARK_ID, "vupUrbnUxReGpwupUrYOs3", 0}, {SHAPE_CLOUDMARK_ID, "vupUrbnUxReGpvupUrYOs", 0},
-        {SHAPE_CLOUDMARK_ID, "vu-UrbnUxReGpvupUrYOs3", 0},
+        {SHAPE_CLOUDMARK_ID, "vu-UrbnUxReGpvupUrYOs3", 0}, {SHAPE_CLOUDMARK_ID, "vupUrbnUxReGpvwpUrYOs3", 0},
         {SHAPE_MCAFEE_ID, "4cc5_ed71_872456ee_201c_4e50_bf6b_757cc60f34a0", 1}, {SHAPE_MCAFEE_ID, "4cc5_ed71_872456ee_201c_4e50_bf6b_757cc60f34ag", 0}, {SHAPE_MCAFEE_ID, "4cc5-ed71_872456ee_201c_4e50_bf6b_757cc60f34a0", 0},
         {SHAPE_MCAFEE_ID, "4cc5_ed71-872456ee_201c_4e50_bf6b_757cc60f34a0", 0}, {SHAPE_MCAFEE_ID, "4cc5_ed71_872456ee-201c_4e50_bf6b_757cc60f34a0", 0},
         {SHAPE_MCAFEE_ID, "4cc5ed71_0872456ee_201c_4e50_bf6b_757cc60f34a0", 0}, {SHAPE_MCAFEE_ID, "4cc5_ed71_872456ee_201c_4e50_bf6b_757cc60f34a", 0},
