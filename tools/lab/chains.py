@@ -91,14 +91,17 @@ def entries(door):
 class Capture:
     """What passes the bridge, and afterwards what each connection was."""
 
-    FIELDS = ("tcp.stream", "ip.src", "ip.dst", "tcp.dstport", "tls.handshake.type", "tls.handshake.version",
-              "tls.handshake.extensions.supported_version", "tls.handshake.ciphersuite", "smtp.req.command")
+    FIELDS = ("tcp.stream", "ip.src", "ipv6.src", "ip.dst", "ipv6.dst", "tcp.dstport", "tls.handshake.type", "tls.handshake.version",
+              "tls.handshake.extensions.supported_version", "tls.handshake.ciphersuite", "smtp.req.command",
+              "pop.request.command", "imap.request.command")
 
-    def __init__(self, root):
+    def __init__(self, root, machine=None):
+        """On the bridge, or on the loopback of a machine."""
         self.root = root
         self.file = "/var/lab.pcap"
         (root / "var/lab.pcap").unlink(missing_ok=True)
-        self.program = subprocess.Popen(["chroot", root, "tcpdump", "-i", "lab0", "-U", "-s", "0", "-Z", "root", "-w", self.file, "tcp"],
+        place = machine.inside() if machine else []
+        self.program = subprocess.Popen([*place, "chroot", root, "tcpdump", "-i", "lo" if machine else "lab0", "-U", "-s", "0", "-Z", "root", "-w", self.file, "tcp"],
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(1)
 
@@ -107,8 +110,8 @@ class Capture:
         time.sleep(0.5)
         self.program.terminate()
         self.program.wait()
-        command = ["chroot", self.root, "tshark", "-r", self.file, "-d", "tcp.port==24,smtp", "-d", "tcp.port==587,smtp",
-                   "-Y", "tls.handshake.type || smtp.req.command", "-T", "fields"]
+        command = ["chroot", self.root, "tshark", "-r", self.file, "-d", "tcp.port==24,smtp", "-d", "tcp.port==587,smtp", "-d", "tcp.port==10024,smtp", "-d", "tcp.port==10025,smtp",
+                   "-Y", "tls.handshake.type || smtp.req.command || pop.request.command || imap.request.command", "-T", "fields"]
         for field in self.FIELDS:
             command += ["-e", field]
         text = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -119,7 +122,8 @@ class Capture:
     def _connections(text):
         streams = collections.defaultdict(lambda: {"commands": []})
         for line in text.splitlines():
-            stream, source, destination, port, kinds, version, supported, suite, command = line.split("\t")
+            stream, source, source6, destination, destination6, port, kinds, version, supported, suite, *commands = line.split("\t")
+            source, destination, command = source or source6, destination or destination6, "".join(commands)
             facts = streams[stream]
             if command:
                 facts["edge"] = (source, destination, int(port))
@@ -133,7 +137,7 @@ class Capture:
                 facts["asked"] = True
         edges = collections.defaultdict(list)
         for facts in streams.values():
-            broken_off = "version" not in facts and any(verb.startswith("STAR") for verb in facts["commands"])
+            broken_off = "version" not in facts and any(verb in ("STAR", "STARTTLS", "STLS") for verb in facts["commands"])
             if "edge" in facts and not broken_off:
                 edges[facts["edge"]].append(facts)
         return edges

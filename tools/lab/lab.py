@@ -11,6 +11,8 @@ import threading
 import time
 
 import chains
+import fetch
+import inject
 import keys
 import modes
 import network
@@ -99,11 +101,12 @@ def use_old_tls(roots, root):
 class Laboratory:
     """The wire, the resolver, the client and the sink; servers are plugged in one after the other."""
 
-    def __init__(self, roots, chosen, old_tls, instance=""):
+    def __init__(self, roots, chosen, old_tls, instance="", helpers=()):
         self.roots = roots
         self.instance = instance
         self.old_tls = old_tls
         self.chosen = chosen
+        self.helpers = dict(helpers)  # servers that others need, not tried themselves
         network.make_bridge()
         self.machines = []
         self._start_resolver()
@@ -134,7 +137,7 @@ class Laboratory:
         rows = [f"{address} {name}" for name, address in NAMES.items()]
         rows += [f"{address} mail.client.example" for address in ("198.51.100.10", "2001:db8:2::10")]
         exchangers = ["mx-host=sink.example,sink.example,10", "mx-host=client.example,mail.client.example,10"]
-        for server in self.chosen.values():
+        for server in (self.chosen | self.helpers).values():
             rows += [f"{address} {server.host}" for address in server.addresses]
             exchangers.append(f"mx-host={server.domain},{server.host},10")
         resolver.write("/etc/lab-hosts", "\n".join(rows) + "\n")
@@ -175,11 +178,11 @@ class Laboratory:
             thread.join()
         return reports
 
-    def arrived(self, wanted, collect=lambda: []):
+    def arrived(self, wanted, collect=lambda: [], patience=SILENCE_LIMIT):
         """Messages by id, when all have come or nothing has come for a while."""
         found = {}
         last = time.monotonic()
-        while set(wanted) - set(found) and time.monotonic() - last < SILENCE_LIMIT:
+        while set(wanted) - set(found) and time.monotonic() - last < patience:
             news = []
             for path in sorted(self.arrivals.glob("*.eml")):
                 news.append(path.read_bytes())
@@ -240,42 +243,120 @@ def hop_line(number, server, configuration, door, case, job, truth):
     return record.line(f"hop {number}", **shown, **facts)
 
 
+class Inside:
+    """What happens inside a machine behind the client's hop: a line of truth for each trace field, the newest first. What
+    passes over loopback is read from the wire there, as it is on the bridge."""
+
+    def __init__(self, lab, server, machine, configuration):
+        self.server, self.configuration = server, configuration
+        watched = any(facts.get("over") == "loopback" for facts in configuration.inner)
+        self.capture = chains.Capture(lab.roots.mounted("capture"), machine) if watched else None
+
+    def lines(self):
+        edges = self.capture.stop() if self.capture else {}
+        return [record.line("hop", server=self.server.name, config=self.configuration.name,
+                            **{"by": self.server.host, **facts, **self._facts(edges, facts)})
+                for facts in self.configuration.inner]
+
+    def _facts(self, edges, facts):
+        if facts.get("over") != "loopback":
+            return {}
+        found = chains.edge_facts([one for edge, some in edges.items() if edge[2] == facts["port"] for one in some])
+        if len(found) != 1:
+            raise RuntimeError(f"loopback shows {len(found)} kinds of connection to port {facts['port']}: {found}")
+        return found[0]
+
+
+def numbered(lines):
+    """Lines of truth with their numbers, whatever number they had."""
+    return [f"hop {n} {line.split(' ', 2 if line.split(' ', 2)[1].isdigit() else 1)[-1]}" for n, line in enumerate(lines)]
+
+
+def recorder_of(lab, server, machine, configuration):
+    recorder = record.Recorder(lab.out / server.name, configuration.name, [
+        f"{server.title} {server.version(machine)}, configuration `{configuration.name}`: {configuration.about}",
+        f"recorded {time.strftime('%Y-%m-%d')} by tools/lab; corpus/README.md tells how to read it"])
+    recorder.server(name=server.name, program=server.program, config=configuration.name, version=server.version(machine))
+    return recorder
+
+
+def keep(recorder, tally, place, name, message, lines):
+    """The case, if the message has as many trace fields as something is known of."""
+    fields = record.received(message)
+    if len(fields) != len(lines):
+        tally.odd.append(f"{place}/{name}: {len(fields)} trace fields")
+        return
+    recorder.case(name, message, numbered(lines))
+
+
+def run_injections(lab, server, machine, configuration, tally):
+    place = f"{server.name}/{configuration.name}"
+    recorder = recorder_of(lab, server, machine, configuration)
+    inside = Inside(lab, server, machine, configuration)
+    arrived = list(inject.play(lab, server, machine, configuration, tally, place))
+    inner = inside.lines()
+    for name, message, line in arrived:
+        keep(recorder, tally, place, name, message, [*inner, line])
+    finish(recorder, tally, machine, f"{place}: {recorder.count} kept")
+
+
+def run_fetches(lab, server, machine, configuration, tally):
+    place = f"{server.name}/{configuration.name}"
+    store = servers.load([server.store])[server.store]
+    store_machine = lab.machine(store.name, store.addresses, store.host, suite=store.suite)
+    recorder = recorder_of(lab, server, machine, configuration)
+    try:
+        store.configure(store_machine, store.configurations[0], SINK)
+        store.start(store_machine, store.configurations[0])
+        for port in sorted(set(fetch.PORTS.values())):
+            store_machine.await_port(port)
+        for name, message, line in fetch.play(lab, server, machine, configuration, store, store_machine, tally, place):
+            keep(recorder, tally, place, name, message, [line])
+    finally:
+        lab.machines.remove(store_machine)
+        store_machine.close()
+    finish(recorder, tally, machine, f"{place}: {recorder.count} kept")
+
+
+PLAYS = {"inject": run_injections, "fetch": run_fetches}
+
+
+def finish(recorder, tally, machine, text):
+    recorder.write()
+    tally.kept += recorder.count
+    say(text)
+    machine.stop_programs()
+
+
 def run_configuration(lab, server, machine, configuration, plan, limit, tally):
     place = f"{server.name}/{configuration.name}"
     server.configure(machine, configuration, SINK)
     server.start(machine, configuration)
     server.ready(machine, configuration)
+    if configuration.plan in PLAYS:
+        PLAYS[configuration.plan](lab, server, machine, configuration, tally)
+        return
     names = {"host": server.host, "domain": server.domain, "address": CLIENT_ADDRESSES[0],
              "certificates": keys.CLIENT_CERTIFICATES}
     todo = list(modes.cases_of(configuration, plan or configuration.plan, names, modes.every_handshake(lab.ciphers)))[:limit]
     tickets = {f"{server.name}.{configuration.name}.{n}": pair for n, pair in enumerate(todo)}
     jobs = {ticket: modes.job(case, server, door, ticket) for ticket, (door, case) in tickets.items()}
+    inside = Inside(lab, server, machine, configuration)
     reports = lab.send(list(jobs.values()))
     accepted = [ticket for ticket, report in reports.items() if "truth" in report]
     for ticket, report in reports.items():
         if "refused" in report:
             tally.refuse(place, tickets[ticket][1].name, report["refused"][:60])
     messages = lab.arrived(accepted, lambda: server.collect(machine))
-    recorder = record.Recorder(lab.out / server.name, configuration.name, [
-        f"{server.title} {server.version(machine)}, configuration `{configuration.name}`: {configuration.about}",
-        f"recorded {time.strftime('%Y-%m-%d')} by tools/lab; corpus/README.md tells how to read it"])
-    recorder.server(name=server.name, program=server.program, config=configuration.name, version=server.version(machine))
+    inner = inside.lines()
+    recorder = recorder_of(lab, server, machine, configuration)
     for ticket, (door, case) in tickets.items():
-        if ticket not in messages:
-            if ticket in accepted:
-                tally.lost.append(f"{place}/{case.name}")
-            continue
-        message = messages[ticket]
-        fields = record.received(message)
-        if len(fields) != server.fields:
-            tally.odd.append(f"{place}/{case.name}: {len(fields)} trace fields")
-            continue
-        recorder.case(case.name, message, [hop_line(0, server, configuration, door, case, jobs[ticket],
-                                                    reports[ticket]["truth"])])
-    recorder.write()
-    tally.kept += recorder.count
-    say(f"{place}: {recorder.count} of {len(todo)} kept, {len(todo) - len(accepted)} refused")
-    machine.stop_programs()
+        if ticket in messages:
+            keep(recorder, tally, place, case.name, messages[ticket], [
+                *inner, hop_line(0, server, configuration, door, case, jobs[ticket], reports[ticket]["truth"])])
+        elif ticket in accepted:
+            tally.lost.append(f"{place}/{case.name}")
+    finish(recorder, tally, machine, f"{place}: {recorder.count} of {len(todo)} kept, {len(todo) - len(accepted)} refused")
 
 
 def run_servers(lab, tally, only_plan=None, limit=None, configurations=None):
@@ -351,12 +432,14 @@ def main():
     roots = Roots(options.build, HERE)
     names = [name for name in options.servers.split(",") if name]
     chosen = servers.load(names or (["exim_light", "postfix"] if options.smoke else None))
+    helpers = servers.load(sorted({server.store for server in chosen.values() if server.store} - set(chosen)), none_is_all=False)
     old_tls = not (options.no_old_tls or options.smoke)
     if options.phase == "install":
-        install(roots, chosen, old_tls, options.instance, bool(options.chains))
+        watched = helpers or any(configuration.inner for server in chosen.values() for configuration in server.configurations)
+        install(roots, chosen | helpers, old_tls, options.instance, bool(options.chains or watched))
         return 0
     tally = Tally(roots.logs / f"refused{options.instance}.log")
-    lab = Laboratory(roots, chosen, old_tls, options.instance)
+    lab = Laboratory(roots, chosen, old_tls, options.instance, helpers)
     lab.out = pathlib.Path(options.out)
     try:
         if not options.chains or options.chains == "all":

@@ -209,6 +209,25 @@ def forgeries(door, names, _every):
             yield Case(f"{what}-{how}", way, one, recipient=recipient, greet=door.greet[0])
 
 
+def forgeries_brief(door, names, every):
+    """In plaintext and in one handshake, where `forgeries` has three."""
+    for case in forgeries(door, names, every):
+        if case.greet == door.greet[0] and case.handshake in (None, TYPICAL13) and case.tls in ("none", _secured(door)[0]):
+            yield case
+
+
+def certificates_brief(door, names, every):
+    for case in certificates(door, names, every):
+        if case.handshake in (TYPICAL13, TYPICAL12) and case.tls == _secured(door)[0]:
+            yield case
+
+
+def logins_brief(door, names, every):
+    for case in logins(door, names, every):
+        if case.peer in ("named", "unnamed"):
+            yield case
+
+
 def wide(door, _names, _every):
     """SMTPUTF8 (RFC 6531)."""
     if door.utf8:
@@ -227,11 +246,14 @@ PLANS = {
     "forgeries": (forgeries,),
     "brief": (plain, peers, few_handshakes, logins),
     "names": (plain, forgeries, wide),
+    "program": (plain, peers, greetings, few_handshakes, logins_brief, forgeries_brief, wide),
+    "door": (plain, peers, few_handshakes, logins_brief),
+    "certificates-brief": (certificates_brief,),
     "smoke": (plain, peers),
 }
 
 
-FIRST_DOOR_ONLY = (plain, peers, greetings, forgeries)
+FIRST_DOOR_ONLY = (plain, peers, greetings, forgeries, forgeries_brief)
 
 
 def _parts(plan, is_first):

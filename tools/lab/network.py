@@ -76,6 +76,10 @@ class Machine:
         way = ["nsenter", f"--net={space}/net", f"--uts={space}/uts", f"--pid={space}/pid_for_children"]
         return way + (["chroot", str(self.root)] if chroot else [])
 
+    def inside(self):
+        """What stands before a command of the laboratory's own that is to run on this machine's network."""
+        return ["nsenter", f"--net=/proc/{self.holder.pid}/ns/net"]
+
     def set_hostname(self, fqdn):
         subprocess.run(self._enter() + ["hostname", fqdn], check=True)
         (self.root / "etc/hostname").write_text(fqdn + "\n")

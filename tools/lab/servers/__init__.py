@@ -36,13 +36,16 @@ class Door:
 
 @dataclasses.dataclass(frozen=True)
 class Configuration:
-    """One way of running a server. `plan` names the modes of modes.py that it is tried with."""
+    """One way of running a server. `plan` names the modes of modes.py that it is tried with. `inner` are the trace
+    fields that are written behind the client's hop and inside the machine, the newest first: keys of a line of truth, with
+    `part`, the program that writes it, as `derive` knows it."""
 
     name: str
     about: str
     doors: tuple
     plan: str = "brief"
     options: dict = dataclasses.field(default_factory=dict)
+    inner: tuple = ()
 
 
 class Server:
@@ -57,8 +60,8 @@ class Server:
     host = ""
     addresses = ()
     login = USER  # who logs in
-    fields = 1  # trace fields that it writes for a message
     configurations = ()
+    store = ""  # the server that a fetching program fetches from
     old_tls = False  # may be run on the lab's OpenSSL, which still has SSL 3, RC4 and 3DES
 
     @property
@@ -88,11 +91,11 @@ class Server:
         return []
 
 
-def load(names=None):
+def load(names=None, none_is_all=True):
     """Servers by name, all that lie in this folder or those named."""
     here = pathlib.Path(__file__).parent
-    found = sorted(path.stem for path in here.glob("*.py") if path.stem != "__init__")
+    found = sorted(path.stem for path in here.glob("*.py") if "\nSERVER = " in path.read_text())
     unknown = set(names or ()) - set(found)
     if unknown:
         raise SystemExit(f"lab: no such server: {', '.join(sorted(unknown))}; there are {', '.join(found)}")
-    return {name: importlib.import_module(f"servers.{name}").SERVER for name in (names or found)}
+    return {name: importlib.import_module(f"servers.{name}").SERVER for name in (names or (found if none_is_all else ()))}

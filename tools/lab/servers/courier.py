@@ -11,7 +11,10 @@ class Courier(Server):
     packages = ("courier-mta", "courier-authlib-userdb")
     host = "mx.gorse.example"
     addresses = ("192.0.2.17", "2001:db8:1::17")
-    configurations = (Configuration("default", "esmtpd, esmtpd-msa and esmtpd-ssl", DOORS, "sweep"),)
+    configurations = (
+        Configuration("inject", "its `sendmail` command", (), "inject"),
+        Configuration("default", "esmtpd, esmtpd-msa and esmtpd-ssl", DOORS, "sweep"),
+    )
     PRIORITY = ("NORMAL:+VERS-ALL:+SHA1:+SHA256:+SHA384:+ARCFOUR-128:+3DES-CBC:+CAMELLIA-256-CBC:+CAMELLIA-128-CBC:"
                 "+DHE-RSA:+RSA:+AES-128-CBC:+AES-256-CBC")
 

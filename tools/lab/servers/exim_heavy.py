@@ -17,6 +17,7 @@ class Exim(Server):
     host = "mx.birch.example"
     addresses = ("192.0.2.12", "2001:db8:1::12")
     configurations = (
+        Configuration("inject", "its `sendmail` command", (), "inject"),
         Configuration("default", "received_header_text as compiled in", DOORS, "sweep"),
         Configuration("ask", "tls_try_verify_hosts = *", DOORS, "certificates", {"text": "tls_try_verify_hosts = *"}),
         Configuration("null", "tls_require_ciphers with NULL, with which GnuTLS offers no TLS 1.3", DOORS[:1],

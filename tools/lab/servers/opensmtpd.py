@@ -14,6 +14,7 @@ class OpenSmtpd(Server):
     addresses = ("192.0.2.15", "2001:db8:1::15")
     old_tls = True
     configurations = (
+        Configuration("inject", "its `sendmail` command", (), "inject"),
         Configuration("default", "listen with tls", DOORS, "sweep"),
         Configuration("verify", "listen with tls verify: a client certificate is demanded",
                       (Door(25, ("starttls",)),), "certificates", {"verify": " verify"}),

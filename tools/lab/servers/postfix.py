@@ -15,6 +15,7 @@ class Postfix(Server):
     addresses = ("192.0.2.11", "2001:db8:1::11")
     old_tls = True
     configurations = (
+        Configuration("inject", "its `sendmail` command", (), "inject"),
         Configuration("default", "main.cf as compiled in, but for keys", DOORS, "sweep"),
         Configuration("header", "smtpd_tls_received_header=yes", DOORS, "sweep", HEADER),
         Configuration("header-ask", "smtpd_tls_received_header=yes, smtpd_tls_ask_ccert=yes", DOORS, "certificates",

@@ -18,6 +18,8 @@ class Sendmail(Server):
     addresses = ("192.0.2.14", "2001:db8:1::14")
     old_tls = True
     configurations = (
+        Configuration("inject", "its `sendmail` command: submitted to the daemon over loopback", (), "inject", {"submit": True},
+                      ({"part": "sendmail", "port": 25, "client": "127.0.0.1", "over": "loopback"},)),
         Configuration("default", "the texts of cf/m4/cfhead.m4", DOORS, "sweep"),
         Configuration("no-verify", "srv_features V: no client certificate is asked for", DOORS, "handshakes", {"features": "V"}),
         Configuration("text-bare", "confRECEIVED_HEADER without version and TLS", DOORS, "brief", {"text": PLAIN_TEXT}),

@@ -1,0 +1,19 @@
+"""How programs in Go get into a root: built by Debian's Go, from modules that the Go proxy serves; then Go is gone again."""
+
+# The first Go that these programs can all be built with; Debian's own fetches it as a module.
+TOOLCHAIN = "go1.27.3"
+
+
+def build(package, module, toolchain=""):
+    """The shell script that installs `package` of `module` (with its version) into /usr/local/bin."""
+    export = f"GOTOOLCHAIN={toolchain}" if toolchain else "GOTOOLCHAIN=local"
+    version = module.split("@")[1]
+    return f"""\
+export {export} GOBIN=/usr/local/bin GOFLAGS=-buildvcs=false CGO_ENABLED=0 GOPROXY=https://proxy.golang.org
+mkdir -p /opt/build; cd /opt/build
+[ -f go.mod ] || go mod init lab
+go get -tool {package}@{version}
+go install -p 2 {package}
+cd /; rm -rf /opt/build /root/.cache; chmod -R u+w /root/go; rm -rf /root/go
+apt-get purge -y -q golang-go golang-src golang-1.24-go golang-1.24-src; apt-get autoremove -y -q
+"""
