@@ -213,6 +213,14 @@ static inline int span_ends(const uint8_t *p, hoptls_span s, const uint8_t *text
     return span_is(p, tail, text, n);
 }
 
+/* Whether the byte `c` may stand for one of a phrase. Mostly it is the same one. */
+/*@ terminates \true;
+    assigns \nothing; */
+static inline int phrase_fits(uint8_t c, uint8_t of_phrase)
+{
+    return c == of_phrase || (of_phrase == ' ' ? is_space(c) : lower(c) == of_phrase);
+}
+
 /* Whether `s` begins with the phrase `text`, and if so, where the phrase ends in it: a blank in the phrase stands for
  * any run of blanks and line ends, since a field may be folded at each. Returns 0 if it does not. */
 /*@ requires span_readable(p, s) && readable(text, 0, n);
@@ -230,7 +238,7 @@ static inline uint32_t phrase_end(const uint8_t *p, hoptls_span s, const uint8_t
         loop invariant spent{Pre, Here}(at - s.off);
         loop assigns i, at, hoptls_work;
         loop variant end - at; */
-    while (i < n && at < end && (text[i] == ' ' ? is_space(p[at]) : lower(p[at]) == text[i])) {
+    while (i < n && at < end && phrase_fits(p[at], text[i])) {
         at++;
         i += (text[i] == ' ' && at < end && is_space(p[at])) ? 0 : 1;
         HOPTLS_WORK(1);

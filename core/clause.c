@@ -4,7 +4,7 @@
 /* The walk over a value. */
 typedef struct walk {
     hoptls_tokens_state lex; /* the value, and what is known of its quotes and parentheses */
-    uint64_t marks;          /* those among the bytes from `block` on */
+    scan_block bits;         /* of the bytes from `block` on */
     uint32_t block;
     uint32_t place;
     uint32_t fresh;  /* 1: the next item is the first of its clause */
@@ -24,54 +24,68 @@ typedef struct walk {
 
 /* ---- bytes, a block at a time ---- */
 
-/* Have the marks of the block that the byte at `at` is in. */
-static void look(const uint8_t *p, walk *w, uint32_t at)
+/* Have the bits of the block that the byte at `at` is in. */
+static inline void look(const uint8_t *p, walk *w, uint32_t at)
 {
     if (at - w->block >= SCAN_BYTES) {
-        w->marks = hoptls_scan_marks(p, span_of(w->lex.pos, w->lex.end), at);
+        hoptls_scan_block(p, span_of(w->lex.pos, w->lex.end), at, &w->bits);
         w->block = at;
     }
 }
 
-/* The end of the block that the byte at `at` is in, or that of the value: never beyond 4 GiB. */
-static inline uint32_t block_end(const walk *w, uint32_t at)
+/* Where the first bit of `bits`, those of the bytes of the block from `at` on, stands; if there is none, the end of the
+ * block or that of the value: never beyond 4 GiB. */
+static inline uint32_t first_of_block(const walk *w, uint32_t at, uint64_t bits)
 {
-    uint32_t left = SCAN_BYTES - (at - w->block);
-    return w->lex.end - at > left ? at + left : w->lex.end;
+    uint32_t most = SCAN_BYTES - (at - w->block);
+    uint32_t left = w->lex.end - at;
+    if (bits != 0) {
+        return at + lowest_bit(bits);
+    }
+    return at + (left < most ? left : most);
 }
 
 /* The first mark from `at` on, or the end of the value. */
 static inline uint32_t next_mark(const uint8_t *p, walk *w, uint32_t at)
 {
-    uint32_t end = w->lex.end;
     uint32_t i = at;
     uint64_t left = 0;
-    while (i < end && left == 0) {
+    while (i < w->lex.end && left == 0) {
         look(p, w, i);
-        left = w->marks >> (i - w->block);
-        i = left != 0 ? i + lowest_bit(left) : block_end(w, i);
+        left = w->bits.marks >> (i - w->block);
+        i = first_of_block(w, i, left);
     }
     return i;
 }
 
-/* The end of the word that begins at `at`: not every mark ends one. */
+/* The first mark or blank from `at` on, or the end of the value. */
+static inline uint32_t next_stop(const uint8_t *p, walk *w, uint32_t at)
+{
+    uint32_t i = at;
+    uint64_t left = 0;
+    while (i < w->lex.end && left == 0) {
+        look(p, w, i);
+        left = (w->bits.marks | w->bits.blanks) >> (i - w->block);
+        i = first_of_block(w, i, left);
+    }
+    return i;
+}
+
+/* The end of the word that begins at `at`: a backslash ends none. */
 static inline uint32_t loose_word_end(const uint8_t *p, walk *w, uint32_t at)
 {
-    uint32_t i = next_mark(p, w, at);
-    while (i < w->lex.end && token_begins[p[i]] == BEGINS_WORD) {
-        i = next_mark(p, w, i + 1);
+    uint32_t i = next_stop(p, w, at);
+    while (i < w->lex.end && p[i] == '\\') {
+        i = next_stop(p, w, i + 1);
     }
     return i;
 }
 
-static uint32_t blanks_end(const uint8_t *p, const walk *w, uint32_t at)
+/* Behind the blanks at `at`, or some of them. */
+static inline uint32_t blanks_end(const uint8_t *p, walk *w, uint32_t at)
 {
-    uint32_t i = at + 1;
-    while (i < w->lex.end && token_begins[p[i]] == BEGINS_SPACE) {
-        i++;
-    }
-    HOPTLS_WORK(i - at);
-    return i;
+    look(p, w, at);
+    return first_of_block(w, at, ~(w->bits.blanks >> (at - w->block)));
 }
 
 /* ---- items ---- */
@@ -117,42 +131,30 @@ static void note_next(const clauses *out, uint64_t *set)
 
 /* ---- words ---- */
 
-typedef struct keyword {
-    uint8_t text[8];
-    uint8_t len;
-    uint8_t place;
-} keyword;
+#define WORD_OF(a, b, c, d) ((uint32_t)(a) << 24 | (uint32_t)(b) << 16 | (uint32_t)(c) << 8 | (uint32_t)(d))
 
-/* clang-format off */
-/* By their first letter. */
-static const keyword keywords[] = {
-    {"by", 2, PLACE_BY}, {"for", 3, PLACE_FOR}, {"from", 4, PLACE_FROM}, {"id", 2, PLACE_ID},
-    {"via", 3, PLACE_VIA}, {"with", 4, PLACE_WITH},
-};
-/* clang-format on */
-enum { KEYWORD_BY, KEYWORD_FOR, KEYWORD_FROM, KEYWORD_ID, KEYWORD_VIA, KEYWORD_WITH };
-
-static uint32_t place_if(const uint8_t *p, hoptls_span word, const keyword *k)
+/* A word of two, three or four bytes as a number, whatever the case of its letters; 0 of any other. */
+static uint32_t short_word(const uint8_t *p, hoptls_span word)
 {
-    uint32_t i = 0;
-    while (i < k->len && i < word.len && (p[word.off + i] | 0x20) == k->text[i]) {
-        i++;
+    const uint8_t *c = p + word.off;
+    switch (word.len) {
+    case 2: return WORD_OF(0, 0, c[0], c[1]) | 0x2020u;
+    case 3: return WORD_OF(0, c[0], c[1], c[2]) | 0x202020u;
+    case 4: return WORD_OF(c[0], c[1], c[2], c[3]) | 0x20202020u;
+    default: return 0;
     }
-    return i == k->len && i == word.len ? k->place : (uint32_t)PLACE_COUNT;
 }
 
 /* The place that a word opens, or PLACE_COUNT if it is no keyword. */
 static inline uint32_t keyword_place(const uint8_t *p, hoptls_span word)
 {
-    if (word.len > 4) {
-        return PLACE_COUNT;
-    }
-    switch (p[word.off] | 0x20) {
-    case 'b': return place_if(p, word, &keywords[KEYWORD_BY]);
-    case 'f': return place_if(p, word, &keywords[word.len == 3 ? KEYWORD_FOR : KEYWORD_FROM]);
-    case 'i': return place_if(p, word, &keywords[KEYWORD_ID]);
-    case 'v': return place_if(p, word, &keywords[KEYWORD_VIA]);
-    case 'w': return place_if(p, word, &keywords[KEYWORD_WITH]);
+    switch (short_word(p, word)) {
+    case WORD_OF(0, 0, 'b', 'y'): return PLACE_BY;
+    case WORD_OF(0, 0, 'i', 'd'): return PLACE_ID;
+    case WORD_OF(0, 'f', 'o', 'r'): return PLACE_FOR;
+    case WORD_OF(0, 'v', 'i', 'a'): return PLACE_VIA;
+    case WORD_OF('f', 'r', 'o', 'm'): return PLACE_FROM;
+    case WORD_OF('w', 'i', 't', 'h'): return PLACE_WITH;
     default: return PLACE_COUNT;
     }
 }
@@ -174,6 +176,7 @@ static void open_clause(clauses *out, walk *w, hoptls_span span, uint32_t place)
         w->old_by = w->by;
         w->by = out->count;
         w->bys++;
+        out->by_word = span.off;
     }
     w->place = place;
     w->fresh = 1;
@@ -334,7 +337,7 @@ static int is_last_date(const uint8_t *p, const clauses *out, const walk *w, uin
 /* The usual date behind the last semicolon is one item. Nothing is lost by it: no word of a date means anything else. */
 static uint32_t take_date(const uint8_t *p, clauses *out, walk *w, uint32_t semi)
 {
-    uint32_t at = blanks_end(p, w, semi);
+    uint32_t at = skip_space(p, semi + 1, w->lex.end);
     uint32_t end = hoptls_date_usual(p, at, w->lex.end, &out->date);
     if (end == at || !is_last_date(p, out, w, end)) {
         out->date = 0;
@@ -361,9 +364,10 @@ static uint32_t take_semi(const uint8_t *p, clauses *out, walk *w, uint32_t at)
 /* ---- the walk ---- */
 
 /* Take what begins at `at`. Returns where the next begins. */
-static uint32_t take_next(const uint8_t *p, clauses *out, walk *w, uint32_t at)
+static inline uint32_t take_next(const uint8_t *p, clauses *out, walk *w, uint32_t at)
 {
     switch (token_begins[p[at]]) {
+    case BEGINS_SPACE: w->glued = 0; return blanks_end(p, w, at);
     case BEGINS_WORD: return take_loose_word(p, out, w, at);
     case BEGINS_COMMENT: return take_comment(p, out, w, at);
     case BEGINS_QUOTED: return take_closed(out, w, at, open_quoted_end(p, at, &w->lex), ITEM_QUOTED);
@@ -373,6 +377,16 @@ static uint32_t take_next(const uint8_t *p, clauses *out, walk *w, uint32_t at)
     case BEGINS_SEMI: return take_semi(p, out, w, at);
     default: return take_stray(out, w, at);
     }
+}
+
+/* Mostly one blank stands between two words. */
+static inline uint32_t skip_one_blank(const uint8_t *p, walk *w, uint32_t at)
+{
+    if (at < w->lex.end && p[at] == ' ') {
+        w->glued = 0;
+        return at + 1;
+    }
+    return at;
 }
 
 /* Walk over the value once; a parenthesis at `stray_open` opens nothing. */
@@ -386,17 +400,12 @@ static void walk_once(const uint8_t *p, hoptls_span value, uint32_t stray_open, 
     w->lex.stray_open = stray_open;
     w->lex.quotes_end = w->lex.end;
     w->block = value.off;
-    w->marks = value.len > 0 ? hoptls_scan_marks(p, value, value.off) : 0;
+    hoptls_scan_block(p, value, value.off, &w->bits);
     w->open = w->lex.end;
     w->place = PLACE_START;
     w->fresh = 1;
     while (at < w->lex.end) {
-        if (token_begins[p[at]] == BEGINS_SPACE) {
-            w->glued = 0;
-            at = blanks_end(p, w, at);
-        } else {
-            at = take_next(p, out, w, at);
-        }
+        at = skip_one_blank(p, w, take_next(p, out, w, at));
         HOPTLS_WORK(1);
     }
 }
@@ -547,6 +556,7 @@ void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out)
 {
     walk w;
     walk_value(p, value, out, &w);
+    out->value = value;
     set_date(p, value, out, &w);
     settle_by(out, &w);
     set_spans(p, out);
@@ -558,16 +568,15 @@ void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out)
     }
 }
 
-/* Whether a word `by` stands in `s` among others. Looked for by the letter that is the rarer one. */
-static int holds_by(const uint8_t *p, hoptls_span s, uint8_t y)
+/* Where the next word `by` that stands between blanks begins, in `s` from `at` on, or the end of `s`. */
+static uint32_t find_by(const uint8_t *p, hoptls_span s, uint32_t at)
 {
     uint32_t end = span_end(s);
-    uint32_t i = (uint32_t)hoptls_find_byte(p, s.off, end, y);
-    while (i < end && !(i - s.off >= 2 && end - i >= 2 && lower(p[i - 1]) == 'b' && is_space(p[i - 2]) &&
-                        is_space(p[i + 1]))) {
-        i = (uint32_t)hoptls_find_byte(p, i + 1, end, y);
+    uint32_t i = hoptls_find_pair(p, at, end, 'b', 'y');
+    while (i < end && !(i > s.off && end - i > 2 && is_space(p[i - 1]) && is_space(p[i + 2]))) {
+        i = hoptls_find_pair(p, i + 1, end, 'b', 'y');
     }
-    return i < end;
+    return i;
 }
 
 static int may_hide(const clause_item *item)
@@ -575,13 +584,26 @@ static int may_hide(const clause_item *item)
     return item->kind == ITEM_QUOTED || item->kind == ITEM_ANGLE || item->kind == ITEM_COMMENT;
 }
 
+/* Whether the value holds a `by` that is not the keyword. */
+static int holds_other_by(const uint8_t *p, const clauses *c)
+{
+    uint32_t at = find_by(p, c->value, c->value.off);
+    if (at == c->by_word) {
+        at = find_by(p, c->value, at + 1);
+    }
+    return at < span_end(c->value);
+}
+
 /* A quote or parenthesis that the client wrote into its name may find a partner in an address that it chose as well.
  * What stands between is then hidden, the server's own `by` with it, and a `by` of the client's would pass for it. */
 int hoptls_clauses_hide_by(const uint8_t *p, const clauses *c)
 {
     uint32_t i = 0;
+    if (!holds_other_by(p, c)) {
+        return 0;
+    }
     while (i < c->count && !(may_hide(&c->item[i]) &&
-                             (holds_by(p, c->item[i].span, 'y') || holds_by(p, c->item[i].span, 'Y')))) {
+                             find_by(p, c->item[i].span, c->item[i].span.off) < span_end(c->item[i].span))) {
         i++;
     }
     HOPTLS_WORK(i);
@@ -590,5 +612,7 @@ int hoptls_clauses_hide_by(const uint8_t *p, const clauses *c)
 
 hoptls_span hoptls_comment_inside(const uint8_t *p, hoptls_span comment)
 {
-    return span_trim(p, span_of(comment.off + 1, span_end(comment) - 1));
+    hoptls_span inside = span_of(comment.off + 1, span_end(comment) - 1);
+    int padded = inside.len > 0 && (is_space(p[inside.off]) || is_space(p[span_end(inside) - 1]));
+    return padded ? span_trim(p, inside) : inside;
 }

@@ -147,14 +147,13 @@ static void take_record(const clauses *c, uint32_t i, const tls_record *record, 
  * record: a parenthesis in there ends the comment, and what follows in this place is the client's. */
 static int leaves_quote_open(const uint8_t *p, hoptls_span inside)
 {
-    uint32_t i = inside.off;
-    uint32_t open = 0;
+    size_t i = hoptls_find_byte(p, inside.off, span_end(inside), '"');
+    int open = 0;
     while (i < span_end(inside)) {
-        open ^= p[i] == '"' ? 1u : 0u;
-        i++;
+        open = !open;
+        i = hoptls_find_byte(p, i + 1, span_end(inside), '"');
     }
-    HOPTLS_WORK(inside.len);
-    return open == 1;
+    return open;
 }
 
 static void read_comment(const uint8_t *p, const clauses *c, uint32_t i, findings *f)

@@ -354,22 +354,31 @@ int hoptls_addr_same(const hoptls_addr *a, const hoptls_addr *b)
 #define HOST_TABLE(name) name, name##_order, name##_begin
 
 /* The class by which a word of two bytes or more is found; tools/writer-index makes the same. */
-static uint32_t host_class(const uint8_t *p, hoptls_span word)
+static inline uint32_t host_class(const uint8_t *p, hoptls_span word)
 {
-    return (lower(p[word.off]) + 5u * lower(p[word.off + 1]) + 11u * word.len) % HOST_CLASSES;
+    return ((p[word.off] | 0x20u) + 5u * (p[word.off + 1] | 0x20u) + 11u * word.len) % HOST_CLASSES;
 }
 
-/* The tag of `word` in a table, 0 if it is not there. */
-static uint8_t host_find(const uint8_t *p, hoptls_span word, const host_word *rows, const uint8_t *order,
-                         const uint8_t *begin)
+/* The tag of `word` among the rows of its class, from `at` to `end` in their order, 0 if it is not there. */
+static uint8_t host_tag(const uint8_t *p, hoptls_span word, const host_word *rows, const uint8_t *order,
+                        uint32_t at, uint32_t end)
 {
-    uint32_t kind = word.len >= 2 ? host_class(p, word) : 0;
-    uint32_t i = begin[kind];
-    while (i < begin[kind + 1] && !span_is(p, word, rows[order[i]].text, rows[order[i]].len)) {
+    uint32_t i = at;
+    while (i < end && !span_is(p, word, rows[order[i]].text, rows[order[i]].len)) {
         i++;
     }
-    HOPTLS_WORK(i - begin[kind]);
-    return i < begin[kind + 1] ? rows[order[i]].tag : 0;
+    HOPTLS_WORK(i - at);
+    return i < end ? rows[order[i]].tag : 0;
+}
+
+/* The tag of `word` in a table, 0 if it is not there. Mostly nothing there is of its class. */
+static inline uint8_t host_find(const uint8_t *p, hoptls_span word, const host_word *rows,
+                                const uint8_t *order, const uint8_t *begin)
+{
+    uint32_t kind = word.len >= 2 ? host_class(p, word) : 0;
+    uint32_t at = begin[kind];
+    uint32_t end = begin[kind + 1];
+    return at < end ? host_tag(p, word, rows, order, at, end) : 0;
 }
 
 /* ---- names --------------------------------------------------------------------------------------------- */
@@ -462,23 +471,6 @@ static hoptls_span host_without_dot(const uint8_t *p, hoptls_span name)
     return name.len > 0 && p[end - 1] == '.' ? span_of(name.off, end - 1) : name;
 }
 
-enum { HOST_NO, HOST_LABEL, HOST_DOT };
-
-/* clang-format off */
-#define HOST_L8  HOST_LABEL, HOST_LABEL, HOST_LABEL, HOST_LABEL, HOST_LABEL, HOST_LABEL, HOST_LABEL, HOST_LABEL
-#define HOST_L32 HOST_L8, HOST_L8, HOST_L8, HOST_L8
-/* The bytes of names: of labels letters, digits, hyphen (RFC 1123), the underscore that real hosts have, and UTF-8 (RFC
- * 6531). Where a hyphen stands and how long a label is are not looked at: it makes no other host. */
-static const uint8_t host_bytes[256] = {
-    ['-'] = HOST_LABEL, HOST_DOT,
-    ['0'] = HOST_L8, HOST_LABEL, HOST_LABEL,
-    ['A'] = HOST_L8, HOST_L8, HOST_L8, HOST_LABEL, HOST_LABEL,
-    ['_'] = HOST_LABEL,
-    ['a'] = HOST_L8, HOST_L8, HOST_L8, HOST_LABEL, HOST_LABEL,
-    [0x80] = HOST_L32, HOST_L32, HOST_L32, HOST_L32,
-};
-/* clang-format on */
-
 /* A name of labels. The last three of them begin at `top`, `second` and `third`, or where the name does. */
 typedef struct host_labels {
     uint32_t start;
@@ -498,38 +490,42 @@ static int host_is_number(const uint8_t *p, uint32_t at, uint32_t end)
     return i == end;
 }
 
-/* Find the labels. Returns where they end: at the end of the name, unless a label is empty or a byte is of no label. */
-static uint32_t host_split(const uint8_t *p, hoptls_span bare, host_labels *out)
+/* A label begins behind each of the dots, which count from `at`. */
+static void host_take_dots(uint32_t at, uint64_t dots, host_labels *out)
 {
-    uint32_t i = bare.off;
-    out->start = bare.off;
-    out->third = bare.off;
-    out->second = bare.off;
-    out->top = bare.off;
-    out->end = span_end(bare);
-    while (i < out->end && host_bytes[p[i]] != HOST_NO) {
-        if (host_bytes[p[i]] == HOST_DOT) {
-            if (i == out->top) {
-                return i;
-            }
-            out->third = out->second;
-            out->second = out->top;
-            out->top = i + 1;
-        }
-        i++;
+    uint64_t left = dots;
+    while (left != 0) {
+        out->third = out->second;
+        out->second = out->top;
+        out->top = at + lowest_bit(left) + 1;
+        left &= left - 1;
     }
-    HOPTLS_WORK(i - bare.off);
-    return i;
+}
+
+/* Find the labels. Returns 0 if one of them is empty or holds a byte that no name has. */
+static int host_split(const uint8_t *p, hoptls_span bare, host_labels *out)
+{
+    scan_dots bits = {0, 0};
+    uint64_t before = 1; /* 1: no label has begun */
+    uint64_t wrong = 0;
+    uint32_t at = bare.off;
+    *out = (host_labels){at, at, at, at, span_end(bare)};
+    while (at < out->end && wrong == 0) {
+        hoptls_scan_name(p, span_of(at, out->end), &bits);
+        wrong = bits.others | (bits.dots & (bits.dots << 1 | before));
+        before = bits.dots >> (SCAN_BYTES - 1);
+        host_take_dots(at, bits.dots, out);
+        at = out->end - at > SCAN_BYTES ? at + SCAN_BYTES : out->end;
+    }
+    return wrong == 0;
 }
 
 /* No top level is a number (RFC 3696 section 2): 192.0.2.1 is an address. */
 static int host_labels_read(const uint8_t *p, hoptls_span name, host_labels *out)
 {
     hoptls_span bare = host_without_dot(p, name);
-    if (bare.len == 0 || bare.len > 255 || host_split(p, bare, out) < span_end(bare)) {
-        return 0;
-    }
-    return out->top > out->start && out->top < out->end && !host_is_number(p, out->top, out->end);
+    return bare.len > 0 && bare.len <= 255 && host_split(p, bare, out) && out->top > out->start &&
+           out->top < out->end && !(is_digit(p[out->top]) && host_is_number(p, out->top, out->end));
 }
 
 int hoptls_host_is_qualified(const uint8_t *p, hoptls_span name)

@@ -20,6 +20,14 @@
     ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 
+/* The first place in [at, end) where the two letters stand, given in lower case, whatever their case; or `end`. The
+ * bytes in front of `at` may be looked at, too. */
+uint32_t hoptls_find_pair(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other);
+uint32_t hoptls_find_pair_portable(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other);
+#if defined(__SSE2__) && !defined(__FRAMAC__)
+uint32_t hoptls_find_pair_sse2(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other);
+#endif
+
 /* The twins behind it, for the test that compares them (invariant I8). */
 size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 #if defined(__SSE2__) && !defined(__FRAMAC__)
@@ -27,20 +35,33 @@ size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t by
 #endif
 
 /* Bytes of a value at a glance: a bit for each of the SCAN_BYTES bytes of `s` from `at` on, or as many as are left, the
- * first lowest. It is set for a mark: a blank, a line end, ( ) " [ ] < > ; and \, but also for other control characters and
- * ! =, which cost less to let through than to keep out. */
+ * first lowest. */
 #define SCAN_BYTES 64u
-uint64_t hoptls_scan_marks(const uint8_t *p, hoptls_span s, uint32_t at);
+typedef struct scan_block {
+    uint64_t blanks; /* a blank, a tab, a line end */
+    uint64_t marks;  /* ( ) " [ ] < > ; and \ */
+} scan_block;
+void hoptls_scan_block(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out);
+
+/* The bytes of a name at a glance, if it has at most SCAN_BYTES: a bit for each dot, the first lowest, and a bit for each
+ * byte that no name of a host has. */
+typedef struct scan_dots {
+    uint64_t dots;
+    uint64_t others;
+} scan_dots;
+void hoptls_scan_name(const uint8_t *p, hoptls_span name, scan_dots *out);
 
 /* The first byte of `s` from `at` on that mail need not have: of eight bits, or a control character but for tab and
  * line feed (so a carriage return is one); the end of `s` if there is none. */
 uint32_t hoptls_find_odd(const uint8_t *p, hoptls_span s, uint32_t at);
 
 /* Their twins, for tests. */
-uint64_t hoptls_scan_marks_portable(const uint8_t *p, hoptls_span s, uint32_t at);
+void hoptls_scan_block_portable(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out);
+void hoptls_scan_name_portable(const uint8_t *p, hoptls_span name, scan_dots *out);
 uint32_t hoptls_find_odd_portable(const uint8_t *p, hoptls_span s, uint32_t at);
 #if defined(__SSE2__) && !defined(__FRAMAC__)
-uint64_t hoptls_scan_marks_sse2(const uint8_t *p, hoptls_span s, uint32_t at);
+void hoptls_scan_block_sse2(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out);
+void hoptls_scan_name_sse2(const uint8_t *p, hoptls_span name, scan_dots *out);
 uint32_t hoptls_find_odd_sse2(const uint8_t *p, hoptls_span s, uint32_t at);
 #endif
 
@@ -210,6 +231,7 @@ typedef struct clause_item {
 #define CLAUSE_ITEMS 64u
 
 typedef struct clauses {
+    hoptls_span value;
     hoptls_span helo;
     hoptls_span by;
     hoptls_span via;
@@ -221,8 +243,9 @@ typedef struct clauses {
     uint64_t notes; /* the items that are comments or literals */
     uint64_t
         telling; /* the words that stand behind `with`, or begin with a letter with which a record of TLS does */
-    uint64_t firsts; /* the items that are the first of their clause */
-    uint32_t flags;  /* HOPTLS_F_ bits */
+    uint64_t firsts;  /* the items that are the first of their clause */
+    uint32_t by_word; /* where the last keyword `by` stands */
+    uint32_t flags;   /* HOPTLS_F_ bits */
     uint32_t count;
     clause_item item[CLAUSE_ITEMS];
 } clauses;

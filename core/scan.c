@@ -190,38 +190,85 @@ size_t hoptls_find_stop(const uint8_t *p, size_t at, size_t end)
 #endif
 }
 
-/* ---- the marks by which a value falls into tokens, and odd bytes ---- */
+/* ---- two letters ---- */
 
-enum { MARK = 1, ODD = 2 };
+uint32_t hoptls_find_pair_portable(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other)
+{
+    uint32_t i = at;
+    while (i < end && !(end - i > 1 && (p[i] | 0x20) == one && (p[i + 1] | 0x20) == other)) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+#ifdef SCAN_SSE2
+/* One bit for each of the sixteen bytes at `p` that begins the pair, for which one byte more is looked at. */
+static inline uint32_t pairs(const uint8_t *p, uint8_t one, uint8_t other)
+{
+    __m128i small = _mm_set1_epi8(0x20);
+    __m128i first = equal(_mm_or_si128(load(p), small), one);
+    return (uint32_t)_mm_movemask_epi8(_mm_and_si128(first, equal(_mm_or_si128(load(p + 1), small), other)));
+}
+
+uint32_t hoptls_find_pair_sse2(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other)
+{
+    uint32_t i = at;
+    uint32_t found = 0;
+    while (i < end && end - i > SCAN_BLOCK && (found = pairs(p + i, one, other)) == 0) {
+        i += SCAN_BLOCK;
+    }
+    HOPTLS_WORK(i - at);
+    if (found == 0 && i < end && end > SCAN_BLOCK) {
+        uint32_t last = end - SCAN_BLOCK - 1;
+        found = pairs(p + last, one, other) >> (i - last);
+    } else if (found == 0) {
+        return hoptls_find_pair_portable(p, i, end, one, other);
+    }
+    return found != 0 ? i + lowest_bit(found) : end;
+}
+#endif
+
+uint32_t hoptls_find_pair(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other)
+{
+#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+    return hoptls_find_pair_sse2(p, at, end, one, other);
+#else
+    return hoptls_find_pair_portable(p, at, end, one, other);
+#endif
+}
+
+/* ---- the bytes by which a value falls into tokens, and odd ones ---- */
+
+enum { BLANK = 1, MARK = 2, ODD = 4 };
 
 /* clang-format off */
 #define ODD8  ODD, ODD, ODD, ODD, ODD, ODD, ODD, ODD
 #define ODD32 ODD8, ODD8, ODD8, ODD8
-#define BAD   (MARK | ODD)
 static const uint8_t block_class[256] = {
-    BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, MARK, MARK, BAD, BAD, BAD, BAD, BAD,
-    BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD,
-    [' '] = MARK, ['!'] = MARK, ['"'] = MARK, ['('] = MARK, [')'] = MARK, [';'] = MARK, ['<'] = MARK, ['='] = MARK,
-    ['>'] = MARK, ['['] = MARK, ['\\'] = MARK, [']'] = MARK, [0x7F] = ODD,
+    ODD8, ODD, BLANK, BLANK, ODD, ODD, BLANK | ODD, ODD, ODD, ODD8, ODD8,
+    [' '] = BLANK, ['"'] = MARK, ['('] = MARK, [')'] = MARK, [';'] = MARK, ['<'] = MARK, ['>'] = MARK, ['['] = MARK,
+    ['\\'] = MARK, [']'] = MARK, [0x7F] = ODD,
     [0x80] = ODD32, ODD32, ODD32, ODD32,
 };
-#undef BAD
 #undef ODD8
 #undef ODD32
 /* clang-format on */
 
-uint64_t hoptls_scan_marks_portable(const uint8_t *p, hoptls_span s, uint32_t at)
+void hoptls_scan_block_portable(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out)
 {
     uint32_t left = span_end(s) - at;
     uint32_t n = left < SCAN_BYTES ? left : SCAN_BYTES;
-    uint64_t marks = 0;
     uint32_t i = 0;
+    out->blanks = 0;
+    out->marks = 0;
     while (i < n) {
-        marks |= (uint64_t)(block_class[p[at + i]] & MARK) << i;
+        uint8_t class = block_class[p[at + i]];
+        out->blanks |= (uint64_t)(class & BLANK) << i;
+        out->marks |= (uint64_t)((class & MARK) / MARK) << i;
         i++;
     }
     HOPTLS_WORK(n);
-    return marks;
 }
 
 uint32_t hoptls_find_odd_portable(const uint8_t *p, hoptls_span s, uint32_t at)
@@ -235,79 +282,119 @@ uint32_t hoptls_find_odd_portable(const uint8_t *p, hoptls_span s, uint32_t at)
 }
 
 #ifdef SCAN_SSE2
-/* Bytes from `low` to `low` + `more`: less `low`, they are not above `more`. */
-static __m128i within(__m128i block, char low, char more)
+static inline __m128i either(__m128i a, __m128i b)
 {
-    __m128i rest = _mm_sub_epi8(block, _mm_set1_epi8(low));
-    return _mm_cmpeq_epi8(_mm_min_epu8(rest, _mm_set1_epi8(more)), rest);
+    return _mm_or_si128(a, b);
 }
 
-/* One bit for each of the sixteen bytes at `p` that is a mark: up to `"`, ( ), ; to >, [ to ]. */
-static uint64_t marks_in_sixteen(const uint8_t *p)
+/* Bytes from `low` to `high`. Moved up so that `high` is the greatest of all signed bytes, they alone are so great. */
+static inline __m128i in_row(__m128i b, uint8_t low, uint8_t high)
 {
-    __m128i b = load(p);
-    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(b, _mm_set1_epi8('"')), b);
-    __m128i round = equal(_mm_or_si128(b, _mm_set1_epi8(1)), ')');
-    __m128i marks =
-        _mm_or_si128(_mm_or_si128(low, round), _mm_or_si128(within(b, ';', 3), within(b, '[', 2)));
-    return (uint32_t)_mm_movemask_epi8(marks);
+    __m128i moved = _mm_add_epi8(b, _mm_set1_epi8((char)(127 - high)));
+    return _mm_cmpgt_epi8(moved, _mm_set1_epi8((char)(126 - (high - low))));
+}
+
+static inline uint64_t sixteen_bits(__m128i found)
+{
+    return (uint32_t)_mm_movemask_epi8(found);
+}
+
+static inline __m128i blanks_in_sixteen(__m128i b)
+{
+    return either(either(equal(b, ' '), equal(b, '\t')), either(equal(b, '\n'), equal(b, '\r')));
+}
+
+/* ( and ) differ in one bit, < and > in another; [ \ ] stand in a row. */
+static inline __m128i marks_in_sixteen(__m128i b)
+{
+    __m128i round = equal(either(b, _mm_set1_epi8(1)), ')');
+    __m128i angle = equal(either(b, _mm_set1_epi8(2)), '>');
+    __m128i others = either(equal(b, ';'), equal(b, '"'));
+    return either(either(in_row(b, '[', ']'), round), either(angle, others));
 }
 
 /* Only bytes of `s` are loaded: where fewer than sixteen are left, the last sixteen of `s` are, once more. */
-uint64_t hoptls_scan_marks_sse2(const uint8_t *p, hoptls_span s, uint32_t at)
+void hoptls_scan_block_sse2(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out)
 {
     uint32_t left = span_end(s) - at;
-    uint64_t marks = 0;
     uint32_t i = 0;
     if (s.len < SCAN_BLOCK) {
-        return hoptls_scan_marks_portable(p, s, at);
+        hoptls_scan_block_portable(p, s, at, out);
+        return;
     }
+    out->blanks = 0;
+    out->marks = 0;
     while (i < SCAN_BYTES && left - i >= SCAN_BLOCK) {
-        marks |= marks_in_sixteen(p + at + i) << i;
+        __m128i b = load(p + at + i);
+        out->blanks |= sixteen_bits(blanks_in_sixteen(b)) << i;
+        out->marks |= sixteen_bits(marks_in_sixteen(b)) << i;
         i += SCAN_BLOCK;
     }
     HOPTLS_WORK(i);
     if (i < SCAN_BYTES && i < left) {
-        marks |= marks_in_sixteen(p + at + left - SCAN_BLOCK) >> (SCAN_BLOCK - (left - i)) << i;
+        __m128i b = load(p + at + left - SCAN_BLOCK);
+        uint32_t known = SCAN_BLOCK - (left - i);
+        out->blanks |= sixteen_bits(blanks_in_sixteen(b)) >> known << i;
+        out->marks |= sixteen_bits(marks_in_sixteen(b)) >> known << i;
     }
-    return marks;
 }
 
-/* One bit for each of the sixteen bytes at `p` that is odd. Compared as signed numbers, bytes of eight bits are below
- * the blank, as control characters are. */
-static uint32_t odd_in_sixteen(const uint8_t *p)
+/* All bits of a byte for each of the sixteen at `p` that is not odd. */
+static inline __m128i usual_matches(const uint8_t *p)
 {
     __m128i b = load(p);
-    __m128i low = _mm_cmpgt_epi8(_mm_set1_epi8(' '), b);
-    __m128i usual = _mm_or_si128(equal(b, '\t'), equal(b, '\n'));
-    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_andnot_si128(usual, low), equal(b, 0x7F)));
+    return either(in_row(b, ' ', 0x7E), either(equal(b, '\t'), equal(b, '\n')));
+}
+
+static inline uint64_t odd_bits(const uint8_t *p)
+{
+    return sixteen_bits(usual_matches(p)) ^ 0xFFFF;
+}
+
+static inline int four_blocks_are_usual(const uint8_t *p)
+{
+    __m128i low = _mm_and_si128(usual_matches(p), usual_matches(p + SCAN_BLOCK));
+    __m128i high =
+        _mm_and_si128(usual_matches(p + (size_t)2 * SCAN_BLOCK), usual_matches(p + (size_t)3 * SCAN_BLOCK));
+    return sixteen_bits(_mm_and_si128(low, high)) == 0xFFFF;
+}
+
+static inline uint32_t skip_four_usual(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (end - i >= 4 * SCAN_BLOCK && four_blocks_are_usual(p + i)) {
+        i += 4 * SCAN_BLOCK;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
 }
 
 uint32_t hoptls_find_odd_sse2(const uint8_t *p, hoptls_span s, uint32_t at)
 {
     uint32_t end = span_end(s);
-    uint32_t i = at;
-    uint32_t found = 0;
+    uint32_t start = skip_four_usual(p, at, end);
+    uint32_t i = start;
+    uint64_t found = 0;
     if (s.len < SCAN_BLOCK) {
         return hoptls_find_odd_portable(p, s, at);
     }
-    while (end - i >= SCAN_BLOCK && (found = odd_in_sixteen(p + i)) == 0) {
+    while (end - i >= SCAN_BLOCK && (found = odd_bits(p + i)) == 0) {
         i += SCAN_BLOCK;
     }
-    HOPTLS_WORK(i - at);
+    HOPTLS_WORK(i - start);
     if (found == 0 && i < end) {
-        found = odd_in_sixteen(p + end - SCAN_BLOCK) >> (SCAN_BLOCK - (end - i));
+        found = odd_bits(p + end - SCAN_BLOCK) >> (SCAN_BLOCK - (end - i));
     }
-    return found != 0 ? i + (uint32_t)__builtin_ctz(found) : end;
+    return found != 0 ? i + lowest_bit(found) : end;
 }
 #endif
 
-uint64_t hoptls_scan_marks(const uint8_t *p, hoptls_span s, uint32_t at)
+void hoptls_scan_block(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out)
 {
 #if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
-    return hoptls_scan_marks_sse2(p, s, at);
+    hoptls_scan_block_sse2(p, s, at, out);
 #else
-    return hoptls_scan_marks_portable(p, s, at);
+    hoptls_scan_block_portable(p, s, at, out);
 #endif
 }
 
@@ -317,5 +404,104 @@ uint32_t hoptls_find_odd(const uint8_t *p, hoptls_span s, uint32_t at)
     return hoptls_find_odd_sse2(p, s, at);
 #else
     return hoptls_find_odd_portable(p, s, at);
+#endif
+}
+
+/* ---- names of hosts ---- */
+
+enum { NAME_LABEL = 1, NAME_DOT };
+
+/* clang-format off */
+#define LABEL8  NAME_LABEL, NAME_LABEL, NAME_LABEL, NAME_LABEL, NAME_LABEL, NAME_LABEL, NAME_LABEL, NAME_LABEL
+#define LABEL32 LABEL8, LABEL8, LABEL8, LABEL8
+/* The bytes of names: of labels letters, digits, hyphen (RFC 1123), the underscore that real hosts have, and UTF-8 (RFC
+ * 6531). Where a hyphen stands and how long a label is are not looked at: it makes no other host. */
+static const uint8_t name_class[256] = {
+    ['-'] = NAME_LABEL, NAME_DOT,
+    ['0'] = LABEL8, NAME_LABEL, NAME_LABEL,
+    ['A'] = LABEL8, LABEL8, LABEL8, NAME_LABEL, NAME_LABEL,
+    ['_'] = NAME_LABEL,
+    ['a'] = LABEL8, LABEL8, LABEL8, NAME_LABEL, NAME_LABEL,
+    [0x80] = LABEL32, LABEL32, LABEL32, LABEL32,
+};
+#undef LABEL8
+#undef LABEL32
+/* clang-format on */
+
+void hoptls_scan_name_portable(const uint8_t *p, hoptls_span name, scan_dots *out)
+{
+    uint32_t i = 0;
+    out->dots = 0;
+    out->others = 0;
+    while (i < name.len && i < SCAN_BYTES) {
+        uint8_t class = name_class[p[name.off + i]];
+        out->dots |= (uint64_t)(class == NAME_DOT) << i;
+        out->others |= (uint64_t)(class == 0) << i;
+        i++;
+    }
+    HOPTLS_WORK(i);
+}
+
+#ifdef SCAN_SSE2
+/* One bit for each of sixteen bytes that no name has. From the hyphen over the dot to the digits there is nothing else but
+ * the slash; bytes of eight bits are names'. */
+static inline uint64_t others_in_sixteen(__m128i b)
+{
+    __m128i letters = in_row(either(b, _mm_set1_epi8(0x20)), 'a', 'z');
+    __m128i figures = _mm_andnot_si128(equal(b, '/'), in_row(b, '-', '9'));
+    __m128i names = either(either(letters, figures), equal(b, '_'));
+    return (sixteen_bits(names) | sixteen_bits(b)) ^ 0xFFFF;
+}
+
+/* Eight bytes at the start and the last eight, which may be the same, of eight to sixteen. */
+static void scan_short_name(const uint8_t *p, hoptls_span name, scan_dots *out)
+{
+    uint64_t first, last, dots, others;
+    uint32_t over = 16 - name.len;
+    __m128i b;
+    memcpy(&first, p + name.off, sizeof first);
+    memcpy(&last, p + (span_end(name) - 8), sizeof last);
+    b = _mm_set_epi64x((int64_t)last, (int64_t)first);
+    dots = sixteen_bits(equal(b, '.'));
+    others = others_in_sixteen(b);
+    out->dots = (dots & 0xFF) | dots >> 8 << (8 - over);
+    out->others = (others & 0xFF) | others >> 8 << (8 - over);
+}
+
+/* As scan_block does, sixteen at a time. */
+static void scan_long_name(const uint8_t *p, hoptls_span name, scan_dots *out)
+{
+    uint32_t i = 0;
+    uint32_t last = name.len - SCAN_BLOCK;
+    out->dots = 0;
+    out->others = 0;
+    while (i < name.len) {
+        uint32_t at = i < last ? i : last;
+        __m128i b = load(p + name.off + at);
+        out->dots |= sixteen_bits(equal(b, '.')) << at;
+        out->others |= others_in_sixteen(b) << at;
+        i += SCAN_BLOCK;
+    }
+    HOPTLS_WORK(i);
+}
+
+void hoptls_scan_name_sse2(const uint8_t *p, hoptls_span name, scan_dots *out)
+{
+    if (name.len < 8 || name.len > SCAN_BYTES) {
+        hoptls_scan_name_portable(p, name, out);
+    } else if (name.len <= SCAN_BLOCK) {
+        scan_short_name(p, name, out);
+    } else {
+        scan_long_name(p, name, out);
+    }
+}
+#endif
+
+void hoptls_scan_name(const uint8_t *p, hoptls_span name, scan_dots *out)
+{
+#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+    hoptls_scan_name_sse2(p, name, out);
+#else
+    hoptls_scan_name_portable(p, name, out);
 #endif
 }

@@ -395,25 +395,33 @@ _Static_assert(INDEX_ROWS == WRITERS && INDEX_PLACES == SIGN_PLACES, "run tools/
 
 /* ---- texts ---- */
 
-#define NOTES 8u
+#define NOTES 8u  /* of one place */
+#define TEXTS 64u /* more than there can be: eight notes of six places, and eight clauses */
 
-/* The texts in which signs are looked for, by place. */
+/* A text in which signs are looked for. */
+typedef struct sign_text {
+    hoptls_span text;
+    hoptls_span whole; /* with the parentheses, where there are any */
+    uint32_t where;
+} sign_text;
+
 typedef struct sign_texts {
     uint32_t present; /* one bit for each place that has a text */
-    uint8_t count[SIGN_PLACES];
-    hoptls_span text[SIGN_PLACES][NOTES];
-    hoptls_span whole[SIGN_PLACES][NOTES]; /* with the parentheses, where there are any */
+    uint32_t count;
+    uint8_t notes[SIGN_PLACES]; /* how many of each place */
+    sign_text text[TEXTS];
 } sign_texts;
 
 static void add_text(uint32_t where, hoptls_span text, hoptls_span whole, sign_texts *out)
 {
-    uint32_t n = out->count[where];
-    if (text.len == 0 || n >= NOTES) {
+    sign_text *t = &out->text[out->count];
+    if (text.len == 0) {
         return;
     }
-    out->text[where][n] = text;
-    out->whole[where][n] = whole;
-    out->count[where] = (uint8_t)(n + 1);
+    t->text = text;
+    t->whole = whole;
+    t->where = where;
+    out->count++;
     out->present |= (uint32_t)1 << where;
 }
 
@@ -440,9 +448,13 @@ static uint32_t sign_place(uint8_t place, int clients, int envelope)
 static void add_note(const uint8_t *p, const clauses *c, uint32_t i, const peer *who, sign_texts *out)
 {
     const clause_item *item = &c->item[i];
-    int clients = i < who->note || tells_helo(p, item->inside);
+    int clients = item->place == PLACE_FROM && (i < who->note || tells_helo(p, item->inside));
     int envelope = item->place == PLACE_BY && phrase_starts(p, item->inside, TEXT("envelope-"));
-    add_text(sign_place(item->place, clients, envelope), item->inside, item->span, out);
+    uint32_t where = sign_place(item->place, clients, envelope);
+    if (where != SIGN_NONE && out->notes[where] < NOTES) {
+        out->notes[where]++;
+        add_text(where, item->inside, item->span, out);
+    }
 }
 
 static void add_notes(const uint8_t *p, const clauses *c, const peer *who, sign_texts *out)
@@ -471,12 +483,13 @@ static void add_peer_word(const clauses *c, const peer *who, sign_texts *out)
     }
 }
 
+/* The notes first: they tell most writers. */
 static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,
                           sign_texts *out)
 {
     hoptls_span all = span_trim(p, value);
-    out->present = 0;
-    memset(out->count, 0, sizeof out->count);
+    memset(out, 0, offsetof(sign_texts, text));
+    add_notes(p, c, who, out);
     add_text(SIGN_BY, c->by, c->by, out);
     add_text(SIGN_WITH, c->with, c->with, out);
     add_text(SIGN_VIA, c->via, c->via, out);
@@ -484,9 +497,7 @@ static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c,
     add_text(SIGN_HELO, c->helo, c->helo, out);
     add_text(SIGN_TAIL, c->date_text, c->date_text, out);
     add_text(SIGN_VALUE, all, span_of(all.off, all.off), out);
-    add_notes(p, c, who, out);
     add_peer_word(c, who, out);
-    out->present &= ~(uint32_t)(1u << SIGN_NONE); /* notes behind the date are nobody's signs */
 }
 
 /* ---- signs ---- */
@@ -513,7 +524,7 @@ static int text_fits(const uint8_t *p, hoptls_span s, const writer_sign *sign)
 static uint32_t fitting_text(const uint8_t *p, const sign_texts *t, const writer_sign *sign)
 {
     uint32_t i = 0;
-    while (i < t->count[sign->where] && !text_fits(p, t->text[sign->where][i], sign)) {
+    while (i < t->count && !(t->text[i].where == sign->where && text_fits(p, t->text[i].text, sign))) {
         i++;
     }
     HOPTLS_WORK(i);
@@ -522,8 +533,10 @@ static uint32_t fitting_text(const uint8_t *p, const sign_texts *t, const writer
 
 static int sign_holds(const uint8_t *p, const sign_texts *t, const writer_sign *sign)
 {
-    uint32_t texts = t->count[sign->where];
-    return sign->how == ABSENT ? texts == 0 : fitting_text(p, t, sign) < texts;
+    if (sign->how == ABSENT || sign->how == PRESENT) {
+        return (t->present >> sign->where & 1) == (sign->how == PRESENT);
+    }
+    return fitting_text(p, t, sign) < t->count;
 }
 
 /* ---- rows: the first of those that the index leaves ---- */
@@ -594,22 +607,22 @@ static int may_bear(const sign_texts *t, hoptls_span text, const writer_key *key
            passes(t, key->need, key->lack);
 }
 
-/* Whether a range has a key that may lead to a row before the one that was found. Mostly it has none. */
-static inline int is_worth(const uint16_t *range, const row_search *s)
+/* The key itself; where no blank is in it, folds need no thought. */
+static int bears(const uint8_t *p, hoptls_span text, const writer_key *key)
 {
-    return range[0] < range[1] && writer_keys[range[0]].row < s->row;
+    const writer_sign *sign = &writers[key->row].sign[key->sign];
+    return key->plain ? span_starts(p, text, sign->text, sign->len) : text_fits(p, text, sign);
 }
 
 /* Try those keys that the text bears, from the first number of `range` up to the second. They stand in the order of
  * their first rows: behind the row that was found none needs a try. */
-static void try_keys(const uint8_t *p, uint32_t where, uint32_t number, const uint16_t *range, row_search *s)
+static void try_keys(const uint8_t *p, const sign_text *t, const uint16_t *range, row_search *s)
 {
-    hoptls_span text = s->texts->text[where][number];
     uint32_t k = range[0];
     while (k < range[1] && writer_keys[k].row < s->row) {
         const writer_key *key = &writer_keys[k];
-        if (may_bear(s->texts, text, key) && text_fits(p, text, &writers[key->row].sign[key->sign])) {
-            try_rows(p, key, s->texts->whole[where][number], s);
+        if (may_bear(s->texts, t->text, key) && bears(p, t->text, key)) {
+            try_rows(p, key, t->whole, s);
         }
         k++;
     }
@@ -622,43 +635,47 @@ static uint32_t class_of(uint8_t one, uint8_t other)
     return ((one | 0x20u) + 5u * (other | 0x20u)) % INDEX_CLASSES;
 }
 
-static void try_text(const uint8_t *p, uint32_t where, uint32_t number, row_search *s)
+static inline int is_range(const uint16_t *range)
 {
-    hoptls_span text = s->texts->text[where][number];
-    const uint8_t *first = p + text.off;
-    const uint8_t *last = first + (text.len - 1);
-    const uint16_t *place = &keys_by_place[where];
-    const uint16_t *begin = &keys_by_begin[where][text.len >= 3 ? class_of(first[0], first[2]) : 0];
-    const uint16_t *end = &keys_by_end[where][text.len >= 5 ? class_of(*last, *(last - 4)) : 0];
-    if (is_worth(place, s)) {
-        try_keys(p, where, number, place, s);
-    }
-    if (is_worth(begin, s)) {
-        try_keys(p, where, number, begin, s);
-    }
-    if (is_worth(end, s)) {
-        try_keys(p, where, number, end, s);
+    return range[0] < range[1];
+}
+
+static inline void try_begin(const uint8_t *p, const sign_text *t, row_search *s)
+{
+    const uint8_t *c = p + t->text.off;
+    const uint16_t *range = &keys_by_begin[t->where][t->text.len >= 3 ? class_of(c[0], c[2]) : 0];
+    if (is_range(range)) {
+        try_keys(p, t, range, s);
     }
 }
 
-static void try_place(const uint8_t *p, uint32_t where, row_search *s)
+static inline void try_end(const uint8_t *p, const sign_text *t, row_search *s)
 {
-    uint32_t i = 0;
-    while (i < s->texts->count[where]) {
-        try_text(p, where, i, s);
-        i++;
+    const uint8_t *c = p + t->text.off + (t->text.len - 1);
+    const uint16_t *range = &keys_by_end[t->where][t->text.len >= 5 ? class_of(*c, *(c - 4)) : 0];
+    if (is_range(range)) {
+        try_keys(p, t, range, s);
     }
 }
 
 /* Find the first row that fits. */
 static void find_row(const uint8_t *p, row_search *s)
 {
-    uint64_t left = s->texts->present;
-    while (left != 0) {
-        try_place(p, lowest_bit(left), s);
-        left &= left - 1;
-        HOPTLS_WORK(1);
+    uint32_t i = 0;
+    while (i < s->texts->count) {
+        const sign_text *t = &s->texts->text[i];
+        if ((KEYS_BEGIN >> t->where & 1) != 0) {
+            try_begin(p, t, s);
+        }
+        if ((KEYS_END >> t->where & 1) != 0) {
+            try_end(p, t, s);
+        }
+        if ((KEYS_PLACE >> t->where & 1) != 0) {
+            try_keys(p, t, &keys_by_place[t->where], s);
+        }
+        i++;
     }
+    HOPTLS_WORK(i);
 }
 
 /* What the first sign of a row found, by which the writer is known. */
@@ -670,7 +687,7 @@ static hoptls_span mark_of(const uint8_t *p, const row_search *s)
         return s->bearer;
     }
     i = fitting_text(p, s->texts, sign);
-    return i < s->texts->count[sign->where] ? s->texts->whole[sign->where][i] : span_of(0, 0);
+    return i < s->texts->count ? s->texts->text[i].whole : span_of(0, 0);
 }
 
 void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,

@@ -193,16 +193,18 @@ static void test_lines(void **state)
     }
 }
 
-/* ---- marks and odd bytes ---- */
+/* ---- blanks and marks, odd bytes, names, pairs of letters ---- */
 
-typedef uint64_t scan_marks(const uint8_t *p, hoptls_span s, uint32_t at);
+typedef void scan_value(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out);
 typedef uint32_t find_odd(const uint8_t *p, hoptls_span s, uint32_t at);
+typedef void scan_name(const uint8_t *p, hoptls_span name, scan_dots *out);
+typedef uint32_t find_pair(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other);
 
-static scan_marks *const mark_twins[] = {
-    hoptls_scan_marks,
-    hoptls_scan_marks_portable,
+static scan_value *const value_twins[] = {
+    hoptls_scan_block,
+    hoptls_scan_block_portable,
 #ifdef __SSE2__
-    hoptls_scan_marks_sse2,
+    hoptls_scan_block_sse2,
 #endif
 };
 
@@ -214,12 +216,27 @@ static find_odd *const odd_twins[] = {
 #endif
 };
 
-#define MARK_TWINS (sizeof mark_twins / sizeof mark_twins[0])
-#define ODD_TWINS  (sizeof odd_twins / sizeof odd_twins[0])
+static scan_name *const name_twins[] = {
+    hoptls_scan_name,
+    hoptls_scan_name_portable,
+#ifdef __SSE2__
+    hoptls_scan_name_sse2,
+#endif
+};
 
-static int is_mark(uint8_t c)
+static find_pair *const pair_twins[] = {
+    hoptls_find_pair,
+    hoptls_find_pair_portable,
+#ifdef __SSE2__
+    hoptls_find_pair_sse2,
+#endif
+};
+
+#define COUNT(table) (sizeof table / sizeof table[0])
+
+static int is_among(uint8_t c, const char *bytes)
 {
-    return c <= ' ' || (c < 0x80 && strchr("!\"();<=>[\\]", c) != NULL);
+    return c != 0 && c < 0x80 && strchr(bytes, c) != NULL;
 }
 
 static int is_odd(uint8_t c)
@@ -227,13 +244,25 @@ static int is_odd(uint8_t c)
     return (c < ' ' && c != '\t' && c != '\n') || c >= 0x7F;
 }
 
-static uint64_t marks_plainly(const uint8_t *p, uint32_t at, uint32_t end)
+/* The bytes of `bytes` among those from `at` on, as a block tells them. */
+static uint64_t bits_plainly(const uint8_t *p, uint32_t at, uint32_t end, const char *bytes)
 {
-    uint64_t marks = 0;
+    uint64_t bits = 0;
     for (uint32_t i = at; i < end && i < at + SCAN_BYTES; i++) {
-        marks |= (uint64_t)is_mark(p[i]) << (i - at);
+        bits |= (uint64_t)is_among(p[i], bytes) << (i - at);
     }
-    return marks;
+    return bits;
+}
+
+#define NAME_BYTES "-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+static uint64_t others_plainly(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint64_t bits = 0;
+    for (uint32_t i = at; i < end && i < at + SCAN_BYTES; i++) {
+        bits |= (uint64_t)(p[i] < 0x80 && !is_among(p[i], NAME_BYTES)) << (i - at);
+    }
+    return bits;
 }
 
 static uint32_t odd_plainly(const uint8_t *p, uint32_t at, uint32_t end)
@@ -245,15 +274,47 @@ static uint32_t odd_plainly(const uint8_t *p, uint32_t at, uint32_t end)
     return i;
 }
 
+static uint32_t pair_plainly(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    for (uint32_t i = at; end - i >= 2; i++) {
+        if (is_among(p[i], "bB") && is_among(p[i + 1], "yY")) {
+            return i;
+        }
+    }
+    return end;
+}
+
+static void assert_values_agree(const uint8_t *p, hoptls_span s, uint32_t at)
+{
+    uint32_t odd = odd_plainly(p, at, s.off + s.len);
+    for (size_t t = 0; t < COUNT(value_twins); t++) {
+        scan_block bits = {1, 1};
+        value_twins[t](p, s, at, &bits);
+        assert_true(bits.blanks == bits_plainly(p, at, s.off + s.len, " \t\r\n"));
+        assert_true(bits.marks == bits_plainly(p, at, s.off + s.len, "\"();<>[\\]"));
+    }
+    for (size_t t = 0; t < COUNT(odd_twins); t++) {
+        assert_int_equal(odd_twins[t](p, s, at), odd);
+    }
+}
+
+static void assert_names_agree(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    hoptls_span name = {at, end - at};
+    for (size_t t = 0; t < COUNT(name_twins); t++) {
+        scan_dots bits = {1, 1};
+        name_twins[t](p, name, &bits);
+        assert_true(bits.dots == bits_plainly(p, at, end, "."));
+        assert_true(bits.others == others_plainly(p, at, end));
+    }
+}
+
 static void assert_glances_agree(const uint8_t *p, hoptls_span s, uint32_t at)
 {
-    uint64_t marks = marks_plainly(p, at, s.off + s.len);
-    uint32_t odd = odd_plainly(p, at, s.off + s.len);
-    for (size_t t = 0; t < MARK_TWINS; t++) {
-        assert_true(mark_twins[t](p, s, at) == marks);
-    }
-    for (size_t t = 0; t < ODD_TWINS; t++) {
-        assert_int_equal(odd_twins[t](p, s, at), odd);
+    assert_values_agree(p, s, at);
+    assert_names_agree(p, at, s.off + s.len);
+    for (size_t t = 0; t < COUNT(pair_twins); t++) {
+        assert_int_equal(pair_twins[t](p, at, s.off + s.len, 'b', 'y'), pair_plainly(p, at, s.off + s.len));
     }
 }
 
@@ -282,7 +343,8 @@ static void test_every_span(void **state)
         hoptls_span s = {0, len};
         assert_non_null(room);
         for (uint32_t i = 0; i < len; i++) {
-            room[i] = (uint8_t)(random_next() % 8 == 0 ? random_next() : 'x');
+            uint32_t chance = random_next() % 32;
+            room[i] = chance == 0 ? (uint8_t)random_next() : (uint8_t)(chance < 6 ? "bByY."[chance - 1] : 'x');
         }
         for (uint32_t at = 0; at <= len; at++) {
             assert_glances_agree(room, s, at);
