@@ -8,7 +8,7 @@
 #include <strings.h>
 
 /* Near the end of what was read so far a separator may lack its line, or the header behind it. */
-enum { MARGIN = 64 << 10, BODY_LEAST = 4096, FIRST_READ = 16 << 10 };
+enum { MARGIN = ROOM / 32, BODY_LEAST = 4096, FIRST_READ = ROOM / 128 };
 
 long stream_read(struct stream *stream, uint8_t *bytes, size_t len)
 {
@@ -169,17 +169,26 @@ static size_t before_margin(size_t len)
     return len > MARGIN ? len - MARGIN : 0;
 }
 
-/* Go to the next separator, by what stands in the bytes alone. */
+/* Go to the next separator, by what stands in the bytes alone. What is kept of bytes that were searched has two more in
+ * front, which a separator's empty line may need: no separator begins before the third. */
 static void skip_to_separator(struct room *room, uint32_t quoting)
 {
     size_t pos = 0;
+    size_t least = 0;
     int found = 0;
     while (!found) {
         hoptls_msg msg = rest(room);
-        hoptls_mbox_seek(msg, quoting, &pos);
+        size_t done;
+        do {
+            hoptls_mbox_seek(msg, quoting, &pos);
+        } while (pos < least && pos < msg.len);
         found = room->ended || (pos < msg.len && msg.len - pos > MARGIN);
+        done = pos < msg.len ? pos : before_margin(msg.len);
+        if (!found && done > 2) {
+            room->at += done - 2;
+            least = pos < msg.len ? 2 : 3;
+        }
         if (!found) {
-            room->at += pos < msg.len ? pos - 2 : before_margin(msg.len);
             pos = 0;
             fill(room, ROOM / 2);
         }
@@ -187,24 +196,33 @@ static void skip_to_separator(struct room *room, uint32_t quoting)
     room->at += pos;
 }
 
-/* Whether a separator stands at the place where a body ended by its length, or one or two lines behind; or the end. */
-static int is_separator_here(struct room *room, uint32_t quoting)
+static size_t line_end_at(hoptls_msg msg, size_t at)
+{
+    if (msg.len - at >= 1 && msg.ptr[at] == '\n') {
+        return 1;
+    }
+    return msg.len - at >= 2 && msg.ptr[at] == '\r' && msg.ptr[at + 1] == '\n' ? 2 : 0;
+}
+
+/* Whether a separator stands behind the byte that is the next, the last of a body by its length, or one or two empty lines
+ * behind; or the end. */
+static int is_separator_behind(struct room *room, uint32_t quoting)
 {
     hoptls_msg msg;
-    size_t pos = 0;
-    size_t lines = 0;
+    size_t end = 1;
+    size_t pos;
     if (room->end - room->at < MARGIN) {
         fill(room, ROOM / 4);
     }
     msg = rest(room);
-    while (lines < msg.len && lines < 4 && (msg.ptr[lines] == '\r' || msg.ptr[lines] == '\n')) {
-        lines++;
-    }
-    if (lines == msg.len) {
+    if (msg.len <= end) {
         return 1;
     }
+    end += line_end_at(msg, end);
+    end += line_end_at(msg, end);
+    pos = end - 1;
     hoptls_mbox_seek(msg, quoting, &pos);
-    return pos == lines && lines > 0;
+    return pos == end || end == msg.len;
 }
 
 static const char astray[] =
@@ -225,8 +243,9 @@ static void read_long(struct room *room, hoptls_msg msg, uint32_t quoting, int *
     }
     room->at = (size_t)(start - room->base) + body;
     if (counted && *believed) {
-        skip_to(room, start + body + length);
-        *believed = is_separator_here(room, quoting);
+        skip_to(room, start + body + length - 1);
+        *believed = is_separator_behind(room, quoting);
+        room->at += room->at < room->end ? 1 : 0;
         if (!*believed) {
             scan_trouble(room->worker, (int64_t)start, astray);
         }

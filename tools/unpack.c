@@ -11,7 +11,7 @@
 /* Containers in containers; and bytes that a file may unpack to, a thousand times its own, before it is taken for a bomb.
  * No mail packs so well; what is small may. */
 enum { DEPTH_MOST = 8, RATIO_MOST = 1000, PIECE = 64 << 10 };
-static const uint64_t small = UINT64_C(256) << 20;
+static const uint64_t small = UINT64_C(128) * ROOM;
 
 static const char bomb[] = "unpacks to over a thousand times its size; the rest was not read";
 static const char too_deep[] = "packed more than eight times; skipped";
