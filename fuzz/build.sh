@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds every fuzz target, as OSS-Fuzz would have it: $SRC/hoptls is the source (default: the tree around this script),
-# $OUT takes the targets, their seeds, options and the dictionary; $CC $CFLAGS $LIB_FUZZING_ENGINE say how.
+# $OUT takes the targets, their seeds, options and the dictionary; $CC $CFLAGS $LIB_FUZZING_ENGINE say how. Where $CXX is
+# set, it links, with $CXXFLAGS: an engine that is a library may want its own.
 #
 #   libFuzzer (default)   fuzz/build.sh
 #   AFL++                 CC=afl-clang-fast CFLAGS="-g -O2" fuzz/build.sh
@@ -16,14 +17,16 @@ OUT=${OUT:-$top/build/fuzz}
 CC=${CC:-clang}
 CFLAGS=${CFLAGS:--g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -fsanitize=fuzzer-no-link}
 LIB_FUZZING_ENGINE=${LIB_FUZZING_ENGINE:--fsanitize=fuzzer}
+if [ -n "${CXX:-}" ]; then link="$CXX ${CXXFLAGS:-$CFLAGS}"; else link="$CC $CFLAGS"; fi
 
 fuzz=$top/fuzz
-work=$(mktemp -d)
+test -z "${WORK:-}" || mkdir -p "$WORK"
+work=$(mktemp -d -p "${WORK:-${TMPDIR:-/tmp}}")
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$OUT"
 
 # libc's own functions are wanted, beside C11.
-flags="-std=c11 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -I$top/core -I$top/tools"
+flags="-std=c11 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -I$top/core -iquote $top/tools"
 drivers=mutate
 case $LIB_FUZZING_ENGINE in
 replay) # checks all relations of every input
@@ -52,11 +55,11 @@ wanted() {
     case " ${TARGETS:-$1} " in *" $1 "*) ;; *) return 1 ;; esac
 }
 
-# The command's readers need two libraries, which come into the target: where it runs, there may be none. A build for the
+# The command's readers need three libraries, which come into the target: where it runs, there may be none. A build for the
 # memory sanitizer cannot hold them, since they are not built for it.
 has_libraries() {
     case $CFLAGS in *-fsanitize=memory*) return 1 ;; esac
-    printf '#include <ini.h>\n#include <libpsl.h>\n' | $CC -E - >/dev/null 2>&1
+    printf '#include <ini.h>\n#include <libpsl.h>\n#include <archive.h>\n' | $CC -E - >/dev/null 2>&1
 }
 
 # is_static NAME: whether there is a lib$NAME.a.
@@ -73,8 +76,17 @@ libraries() {
     fi
 }
 
+# The readers of archives, with the room that fuzz_archive.c is made for.
+readers() {
+    for name in guard kind mboxes outlook stream unpack; do
+        printf '%s ' "$top/tools/$name.c"
+    done
+}
+
 objects plain "" "$top"/core/*.c
-objects counted -DHOPTLS_COUNT_WORK "$top"/core/*.c
+if wanted linear; then
+    objects counted -DHOPTLS_COUNT_WORK "$top"/core/*.c
+fi
 objects shared "" "$fuzz"/oracle.c "$fuzz"/alike.c "$fuzz"/reference.c ${drivers:+"$fuzz/$drivers.c"}
 if wanted levels; then
     levels=
@@ -88,7 +100,7 @@ if wanted levels; then
         "$fuzz/prefix" wide_ "$work/wide.a" "$work/wide.o"
     fi
 fi
-if has_libraries; then
+if { wanted profile || wanted counts || wanted archive; } && has_libraries; then
     tools=
     for name in answer counts files input learn ledger organisation output pattern policy profile prose terminal text trust utf8; do
         tools="$tools $top/tools/$name.c"
@@ -99,14 +111,35 @@ if has_libraries; then
     ar rcs "$work/tools.a" "$work"/tools/*.o "$work"/command/*.o
 fi
 
-"$fuzz/seeds" "$top/corpus" "$work/seeds"
+
+# Which targets, and what each is compiled with.
+names=
+usual=
 for file in "$fuzz"/fuzz_*.c; do
-    target=$(basename "$file" .c)
-    name=${target#fuzz_}
+    name=$(basename "$file" .c)
+    name=${name#fuzz_}
     wanted "$name" || continue
+    case $name in
+    profile | counts | archive)
+        test -f "$work/tools.a" || { echo "no fuzz_$name: libpsl, inih, libarchive or a build for them is missing" >&2; continue; } ;;
+    esac
+    names="$names $name"
+    # shellcheck disable=SC2046
+    case $name in
+    levels) objects levels "$levels" "$file" ;;
+    archive) objects archive -DSCAN_ROOM=8192 "$file" $(readers) ;;
+    *) usual="$usual $file" ;;
+    esac
+done
+# shellcheck disable=SC2086
+objects targets "" $usual
+
+"$fuzz/seeds" "$top/corpus" "$work/seeds"
+for name in $names; do
+    target=fuzz_$name
     core=$work/plain
     beside=
-    more=
+    own=$work/targets/$target.o
     shared="$work/shared/oracle.o $work/shared/alike.o $work/shared/reference.o"
     length=4096
     mutator=${drivers:+$work/shared/$drivers.o}
@@ -114,16 +147,15 @@ for file in "$fuzz"/fuzz_*.c; do
     linear) core=$work/counted; length=512 ;;
     client) length=64 ;;
     date | host | names) length=256 ;;
-    levels) more=$levels; beside=$(ls "$work"/portable.o "$work"/wide.o 2>/dev/null || true) ;;
-    profile | counts)
-        test -f "$work/tools.a" || { echo "no fuzz_$name: libpsl, inih or a build for them is missing" >&2; continue; }
-        beside="$work/tools.a $(libraries)" ;;
+    levels) own=$work/levels/$target.o; beside=$(ls "$work"/portable.o "$work"/wide.o 2>/dev/null || true) ;;
+    archive) own=$(ls "$work"/archive/*.o); length=32768; beside="$work/tools.a -larchive" ;;
+    profile | counts) beside="$work/tools.a $(libraries)" ;;
     esac
     case $name:$drivers in
     client:mutate | linear:mutate | names:mutate | profile:mutate | counts:mutate) mutator= ;; # their inputs are no mail
     esac
     # shellcheck disable=SC2086
-    $CC $CFLAGS $flags $more "$file" $shared $mutator "$core"/*.o $beside $engine -o "$OUT/$target"
+    $link $own $shared $mutator "$core"/*.o $beside $engine -o "$OUT/$target"
     (cd "$work/seeds/$name" && rm -f "$OUT/${target}_seed_corpus.zip" && zip -q -r "$OUT/${target}_seed_corpus.zip" .)
     printf '[libfuzzer]\nmax_len = %s\ndict = hoptls.dict\n' "$length" >"$OUT/$target.options"
 done
