@@ -46,7 +46,7 @@ PORTS = [
     Port("x86-64 AVX2", "gcc", ("-march=x86-64-v3",), needs="avx2"),
     Port("x86-64 AVX-512", "gcc", ("-march=x86-64-v4",), needs="avx512bw"),
     Port("x86-64 Nehalem", "gcc", (), emulator=("qemu-x86_64", "-cpu", "Nehalem")),
-    Port("musl", "musl-gcc", ("-static",)),
+    Port("musl", "musl-gcc"),
     foreign("i386", "i686-linux-gnu", "x86", "qemu-i386"),
     foreign("aarch64", "aarch64-linux-gnu", "aarch64", "qemu-aarch64"),
     foreign("armhf", "arm-linux-gnueabihf", "arm", "qemu-arm"),
