@@ -171,9 +171,9 @@ static const writer_row writers[] = {
 /* and what stood before it, up to 2019 at least: the comment between `by` and `with` */
 {{S(SIGN_BY, ENDS, ".ppe-hosted.com")}, "proofpoint-essentials", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_BY, FORM_USING), SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
-/* amavisd Amavis/rfc2821_2822_Tools.pm: the version is the word TLS. It tells the client's name and address as the
- * server in front handed them on (XFORWARD); where it is reached over loopback, the hop is that server's own. */
-{{S(SIGN_BY_NOTE, STARTS, "amavis"), S(SIGN_BY, IS, "localhost")}, "amavis", SRC, PLAIN, 0, HINT_SAME_HOST, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* amavisd Amavis/rfc2821_2822_Tools.pm: the version is the word TLS. It calls itself localhost if not told otherwise, on a
+ * machine of its own too; the address is the connection's (In/SMTP.pm), whatever the server in front handed on by XFORWARD. */
+{{S(SIGN_BY_NOTE, STARTS, "amavis"), S(SIGN_BY, IS, "localhost")}, "amavis", SRC, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "amavis")}, "amavis", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* Proofpoint's inner hop: its filter hands back over loopback, to a sendmail of its own */
@@ -341,7 +341,7 @@ static const writer_row writers[] = {
 /* Symantec Messaging Gateway: known by its ids, its name is free text */
 {{S(SIGN_ID, SHAPE, SHAPE_SMG_ID)}, "symantec-smg", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* amavis under another product name */
-{{S(SIGN_BY, IS, "localhost"), S(SIGN_BY_NOTE, HAS, ", port ")}, "amavis", INF, PLAIN, 0, HINT_SAME_HOST, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, IS, "localhost"), S(SIGN_BY_NOTE, HAS, ", port ")}, "amavis", INF, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* masqmail */
 {{S(SIGN_BY_NOTE, STARTS, "masqmail"), S(SIGN_BY_NOTE, HAS, "from userid")}, "masqmail", INF, LOCAL, INJECTION, 0, 0, 0, {0}},
 /* local injectors (strings of the programs in Debian) */
