@@ -10,11 +10,13 @@ import dataclasses
 import subprocess
 import time
 
+import fetch
+import inject
 import modes
 import record
 import servers
 
-PORTS = {"lmtp": 24}
+SMTP_PORTS = (24, 587, 10024, 10025)  # beside those that tshark knows
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,6 +68,20 @@ WIRINGS = (
            Stage("cyrus", "lmtp")),
     wiring("store-over-tls", Stage("sendmail"), Stage("postfix", "header", tls="starttls"), Stage("dovecot", "lmtp")),
     wiring("renamed", Stage("exim_light"), Stage("postfix", "renamed", tls="none"), Stage("sendmail")),
+    wiring("msmtp-postfix-exim", Stage("msmtp", "inject"), Stage("postfix", "header"), Stage("exim_heavy")),
+    wiring("dma-sendmail-postfix", Stage("dma", "inject"), Stage("sendmail", tls="none"), Stage("postfix", "header")),
+    wiring("nullmailer-exim-courier", Stage("nullmailer", "inject", tls="none"), Stage("exim_light"), Stage("courier")),
+    wiring("haraka-outbound", Stage("postfix"), Stage("haraka", "outbound", tls="none"), Stage("exim_heavy")),
+    wiring("filtered", Stage("exim_light"), Stage("postfix_amavis", "filter"), Stage("exim_heavy")),
+    wiring("listed", Stage("sendmail"), Stage("postfix_mlmmj", "list"), Stage("exim_heavy")),
+    wiring("fetched-plain", Stage("exim_light"), Stage("postfix"), Stage("dovecot", "lmtp", tls="none"), Stage("fetchmail", "fetch")),
+    wiring("fetched-tls", Stage("postfix", "header", tls="starttls"), Stage("dovecot", "lmtp", tls="implicit"), Stage("getmail", "fetch")),
+    wiring("list-filter-fetch", Stage("dma", "inject"), Stage("postfix_amavis", "filter"), Stage("exim_heavy", tls="starttls"),
+           Stage("postfix_mlmmj", "list"), Stage("dovecot", "lmtp", tls="starttls"), Stage("mpop", "fetch")),
+    wiring("maddy-mailpit", Stage("maddy", tls="starttls"), Stage("exim_heavy", tls="starttls"), Stage("mailpit", tls="none"), Stage("sendmail")),
+    wiring("sendmail-lmtp", Stage("postfix"), Stage("sendmail"), Stage("dovecot", "lmtp")),
+    wiring("opensmtpd-lmtp", Stage("exim_heavy"), Stage("opensmtpd", tls="none"), Stage("dovecot", "lmtp")),
+    wiring("postfix-cyrus", Stage("sendmail"), Stage("postfix", "header", tls="starttls"), Stage("cyrus", "lmtp-open")),
     wiring("text-bare", Stage("postfix"), Stage("exim_heavy", "text-bare"), Stage("sendmail", "text-bare")),
 )
 
@@ -98,20 +114,26 @@ class Capture:
     def __init__(self, root, machine=None):
         """On the bridge, or on the loopback of a machine."""
         self.root = root
-        self.file = "/var/lab.pcap"
-        (root / "var/lab.pcap").unlink(missing_ok=True)
+        self.file = f"/var/lab-{machine.name if machine else 'bridge'}.pcap"
+        (root / self.file.lstrip("/")).unlink(missing_ok=True)
         place = machine.inside() if machine else []
-        self.program = subprocess.Popen([*place, "chroot", root, "tcpdump", "-i", "lo" if machine else "lab0", "-U", "-s", "0", "-Z", "root", "-w", self.file, "tcp"],
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(1)
+        self.program = subprocess.Popen([*place, "chroot", root, "tcpdump", "-i", "lo" if machine else "lab0", "-U", "-s", "0",
+                                         "--immediate-mode", "-Z", "root", "-w", self.file, "tcp"],
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for line in self.program.stderr:
+            if b"listening on" in line:
+                return
+        raise RuntimeError("tcpdump does not listen")
 
     def stop(self):
         """Facts by (source, destination, port): one for each connection that carried mail."""
         time.sleep(0.5)
         self.program.terminate()
         self.program.wait()
-        command = ["chroot", self.root, "tshark", "-r", self.file, "-d", "tcp.port==24,smtp", "-d", "tcp.port==587,smtp", "-d", "tcp.port==10024,smtp", "-d", "tcp.port==10025,smtp",
-                   "-Y", "tls.handshake.type || smtp.req.command || pop.request.command || imap.request.command", "-T", "fields"]
+        command = ["chroot", self.root, "tshark", "-r", self.file]
+        for port in SMTP_PORTS:
+            command += ["-d", f"tcp.port=={port},smtp"]
+        command += ["-Y", "tls.handshake.type || smtp.req.command || pop.request.command || imap.request.command", "-T", "fields"]
         for field in self.FIELDS:
             command += ["-e", field]
         text = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
@@ -166,6 +188,35 @@ def edge_facts(connections):
     return found
 
 
+class Inside:
+    """What happens inside a machine behind the client's hop: a line of truth for each trace field, the newest first. What
+    passes over loopback is read from the wire there, as it is on the bridge."""
+
+    def __init__(self, lab, server, machine, configuration):
+        self.server, self.configuration = server, configuration
+        watched = any(facts.get("over") == "loopback" for facts in configuration.inner)
+        self.capture = Capture(lab.roots.mounted("capture"), machine) if watched else None
+
+    def lines(self):
+        edges = self.capture.stop() if self.capture else {}
+        return [record.line("hop", server=self.server.name, config=self.configuration.name,
+                            **{"by": self.server.host, **facts, **self._facts(edges, facts)})
+                for facts in self.configuration.inner]
+
+    def _facts(self, edges, facts):
+        if facts.get("over") != "loopback":
+            return {}
+        found = edge_facts([one for edge, some in edges.items() if edge[2] == facts["port"] for one in some])
+        if len(found) != 1:
+            raise RuntimeError(f"loopback shows {len(found)} kinds of connection to port {facts['port']}: {found}")
+        return found[0]
+
+
+def numbered(lines):
+    """Lines of truth with their numbers, whatever number they had."""
+    return [f"hop {n} {line.split(' ', 2 if line.split(' ', 2)[1].isdigit() else 1)[-1]}" for n, line in enumerate(lines)]
+
+
 # ---- one wiring ----
 
 def _configure(lab, row, chosen, machines, sink):
@@ -184,52 +235,111 @@ def _configure(lab, row, chosen, machines, sink):
         yield server, configuration
 
 
+def _network_entries(row, start, configuration):
+    door = configuration.doors[0]
+    for case in entries(door):
+        if door.must_auth:
+            case = dataclasses.replace(case, auth=door.auth[0], greet="EHLO")
+        yield start, door, dataclasses.replace(case, name=f"{row.name}-from-{start + 1}-{case.name}")
+
+
 def _tickets(row, running):
-    """(first stage, door, case) for each message: the chain is entered at every server but the last."""
-    for start, (server, configuration) in enumerate(running[:-1]):
-        door = configuration.doors[0]
-        for case in entries(door):
-            if door.must_auth:
-                case = dataclasses.replace(case, auth=door.auth[0], greet="EHLO")
-            yield start, door, dataclasses.replace(case, name=f"{row.name}-from-{start + 1}-{case.name}")
+    """(first stage, door, case) for each message: the chain is entered at every server but the last, and by hand where
+    its first program has no door."""
+    for start, (_server, configuration) in enumerate(running[:-1]):
+        if configuration.plan == "inject":
+            for one in inject.few():
+                yield start, None, dataclasses.replace(one, name=f"{row.name}-from-{start + 1}-{one.name}")
+        elif configuration.doors and not (start == len(running) - 2 and running[-1][1].plan == "fetch"):
+            yield from _network_entries(row, start, configuration)
+
+
+def _enter(lab, running, machines, tickets, hop_line):
+    """Hand all messages in; the line of truth of the way in for each that was taken."""
+    jobs = {name: modes.job(case, running[start][0], door, name) for name, (start, door, case) in tickets.items() if door}
+    reports = lab.send(list(jobs.values()))
+    lines = {}
+    for name, (start, door, case) in tickets.items():
+        server, configuration = running[start]
+        if door is None:
+            inject.prepare(machines[server.name])
+            inject.hand_in(machines[server.name], case, name)
+            lines[name] = [inject.hop_line(server, configuration, case)] if server.writes_trace else []
+        elif "truth" in reports[name]:
+            lines[name] = [hop_line(0, server, configuration, door, case, jobs[name], reports[name]["truth"])]
+    return lines
+
+
+def _await_store(machine, wanted):
+    """Until so many messages lie in the store, or none comes any more."""
+    last, count = time.monotonic(), -1
+    while count < wanted and time.monotonic() - last < 20:
+        now = len(list((machine.root / "var/vmail").rglob("new/*")))
+        if now != count:
+            last, count = time.monotonic(), now
+        time.sleep(0.5)
+
+
+def _arrived(lab, row, running, machines, wanted):
+    server, configuration = running[-1]
+    if configuration.plan == "fetch":
+        store = running[-2][0]
+        _await_store(machines[store.name], len(wanted))
+        server.fetch(machines[server.name], configuration, _way(server, row), store)
+    return lab.arrived(wanted, lambda: server.collect(machines[server.name]))
+
+
+def _way(server, row):
+    stage = row.stages[-2]
+    protocol = "IMAP" if stage.tls == "implicit" and "IMAP" in server.protocols else "POP3"
+    return fetch.Way(protocol, stage.tls, "" if stage.tls == "none" else "TLSv1.3")
+
+
+def _edge(edges, row, before, after, configuration):
+    """The line of truth of what passed between two servers; a complaint if the wire shows other than one kind of it."""
+    client, target, port = before, after, configuration.doors[0].port if configuration.doors else 0
+    facts = {}
+    if configuration.plan == "fetch":
+        way = _way(after, row)
+        client, target, port = after, before, way.port
+        facts = {"greet": way.protocol, "user": way.account}
+    # a server may send from any of its addresses that suits the target
+    ours = {edge: some for edge, some in edges.items()
+            if edge[0] in client.addresses and edge[1] in target.addresses and edge[2] in (port, 0)}
+    found = edge_facts([one for some in ours.values() for one in some])
+    if len(found) != 1:
+        raise RuntimeError(f"the wire shows {len(found)} kinds of connection from {before.name} to {after.name}: {found}")
+    if facts and found[0]["tls"] != "none":
+        facts["tls"] = way.tls
+    more = {} if facts else {"helo": before.host, "greet_first": found[0]["greet"]}
+    return record.line("hop", server=after.name, config=configuration.name, by=after.host, port=port,
+                       client=next(iter(ours))[1 if facts else 0], client_name=before.host, **more, **{**found[0], **facts})
 
 
 def run_wiring(lab, row, chosen, machines, sink, capture_root, hop_line, recorder):
     """Returns a complaint, or nothing."""
     running = list(_configure(lab, row, chosen, machines, sink))
     capture = Capture(capture_root)
+    insides = [Inside(lab, server, machines[server.name], configuration) for server, configuration in running]
     tickets = {f"chain.{row.name}.{n}": one for n, one in enumerate(_tickets(row, running))}
-    jobs = {name: modes.job(case, running[start][0], door, name) for name, (start, door, case) in tickets.items()}
-    reports = lab.send(list(jobs.values()))
-    accepted = [name for name, report in reports.items() if "truth" in report]
-    messages = lab.arrived(accepted, lambda: running[-1][0].collect(machines[running[-1][0].name]))
+    entered = _enter(lab, running, machines, tickets, hop_line)
+    messages = _arrived(lab, row, running, machines, list(entered))
     edges = capture.stop()
-    inner = []
-    for (before, _), (after, configuration) in zip(running, running[1:]):
-        port = configuration.doors[0].port
-        # a server may send from any of its addresses that suits the target
-        found = edge_facts([one for edge, some in edges.items() if edge[0] in before.addresses and edge[1] in after.addresses
-                            and edge[2] in (port, 0) for one in some])
-        if len(found) != 1:
-            return f"the wire shows {len(found)} kinds of connection from {before.name} to {after.name}: {found}"
-        found = found[0]
-        inner.append(record.line("hop", server=after.name, config=configuration.name, by=after.host, port=port,
-                                 client=before.addresses[0], client_name=before.host, helo=before.host,
-                                 greet_first=found["greet"], **found))
+    inner = [inside.lines() for inside in insides]
+    between = [[_edge(edges, row, before, *after)] for (before, _), after in zip(running, running[1:])]
     for server, configuration in running:
         recorder.server(name=server.name, program=server.program, config=configuration.name,
                         version=server.version(machines[server.name]))
     short = 0
-    for name, (start, door, case) in tickets.items():
+    for name, (start, _door, case) in tickets.items():
         if name not in messages:
             continue
-        server, configuration = running[start]
-        lines = [*reversed(inner[start:]),
-                 hop_line(0, server, configuration, door, case, jobs[name], reports[name]["truth"])]
-        lines = [f"hop {n} {line.split(' ', 2 if line.startswith('hop 0 ') else 1)[-1]}" for n, line in enumerate(lines)]
+        lines = [*inner[start], *entered[name]]
+        for at in range(start + 1, len(running)):
+            lines = [*inner[at], *between[at - 1], *lines]
         if len(record.received(messages[name])) != len(lines):
             short += 1
             continue
-        recorder.case(case.name, messages[name], lines)
+        recorder.case(case.name, messages[name], numbered(lines))
     missing = len(tickets) - recorder.count - short
     return f"{missing} did not arrive, {short} have another number of trace fields" if missing + short else None

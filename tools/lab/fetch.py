@@ -48,22 +48,23 @@ def lay(store, account, ticket, subject):
 
 
 def hop_line(server, configuration, way, store, found):
-    return record.line("hop", server=server.name, config=configuration.name, by=server.host, port=way.port, client=store.addresses[0],
-                       client_name=store.host, greet=way.protocol, user=way.account, **found)
+    return record.line("hop", server=server.name, config=configuration.name, by=server.host, port=way.port, client_name=store.host,
+                       greet=way.protocol, user=way.account, **found)
 
 
 def connection(edges, server, store, way):
     """The one kind of connection that the wire shows from the program to the store."""
-    found = chains.edge_facts([one for edge, some in edges.items() if edge[0] in server.addresses and edge[1] in store.addresses
-                               and edge[2] in (way.port, 0) for one in some])
-    if len(found) != 1:
+    ours = {edge: some for edge, some in edges.items()
+            if edge[0] in server.addresses and edge[1] in store.addresses and edge[2] in (way.port, 0)}
+    found = chains.edge_facts([one for some in ours.values() for one in some])
+    if len(found) != 1 or len({edge[1] for edge in ours}) != 1:
         raise RuntimeError(f"the wire shows {len(found)} kinds of connection from {server.name} to {store.name}: {found}")
     found[0].pop("greet")
     if found[0]["tls"] != "none":
         found[0]["tls"] = way.tls
     if (found[0]["tls"], found[0].get("protocol", "")) != (way.tls, way.version):
         raise RuntimeError(f"{way.name}: asked for, but the wire shows {found[0]}")
-    return found[0]
+    return {"client": next(iter(ours))[1], **found[0]}
 
 
 def play(lab, server, machine, configuration, store, store_machine, tally, place):

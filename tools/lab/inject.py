@@ -37,6 +37,11 @@ def injections():
         yield Injection(f"local-{name}", full_name=full)
 
 
+def few():
+    """Some, for a chain."""
+    return [one for one in injections() if one.name in ("local-person", "local-root", "local-sender-word", "local-recipient-word", "local-name-with")]
+
+
 def prepare(machine):
     machine.shell(f"id {PERSON} >/dev/null 2>&1 || useradd -m -s /bin/sh {PERSON}")
 

@@ -47,6 +47,11 @@ CipherString = ALL:COMPLEMENTOFALL:@SECLEVEL=0
 """
 
 
+# OpenSSL 1.1.1 has no providers, and gives up on a file that names some.
+OPENSSL_SETTINGS_1_1 = "\n".join(line for line in OPENSSL_SETTINGS.splitlines()
+                                 if not line.startswith(("providers", "[providers]", "default", "legacy", "[on]", "activate"))) + "\n"
+
+
 def say(text):
     print(time.strftime("%H:%M:%S"), text, flush=True)
 
@@ -123,7 +128,7 @@ class Laboratory:
         root = self.roots.mounted(name, suite)
         if self.old_tls and old_tls:
             use_old_tls(self.roots, root)
-        (root / "etc/ssl/openssl.cnf").write_text(OPENSSL_SETTINGS)
+        (root / "etc/ssl/openssl.cnf").write_text(OPENSSL_SETTINGS_1_1 if suite == "bullseye" else OPENSSL_SETTINGS)
         made = network.Machine(name, root, addresses)
         made.set_hostname(fqdn)
         self.machines.append(made)
@@ -231,7 +236,7 @@ def hop_line(number, server, configuration, door, case, job, truth):
     peer = modes.PEERS[case.peer]
     facts = record.connection_facts(truth)
     first = case.greet_first or case.greet if case.tls == "starttls" else ""
-    shown = {"server": server.name, "config": configuration.name, "by": server.host, "port": door.port, "client": peer.address,
+    shown = {"server": server.name, "config": configuration.name, "by": configuration.options.get("by", server.host), "port": door.port, "client": peer.address,
              "client_name": peer.rdns, "greet": case.greet, "greet_first": first,
              "helo": job["helo"],
              "auth": case.auth, "utf8": "yes" if case.utf8 else "no"}
@@ -241,35 +246,6 @@ def hop_line(number, server, configuration, door, case, job, truth):
     if case.cert and facts["tls"] != "none":
         facts["cert"] = case.cert
     return record.line(f"hop {number}", **shown, **facts)
-
-
-class Inside:
-    """What happens inside a machine behind the client's hop: a line of truth for each trace field, the newest first. What
-    passes over loopback is read from the wire there, as it is on the bridge."""
-
-    def __init__(self, lab, server, machine, configuration):
-        self.server, self.configuration = server, configuration
-        watched = any(facts.get("over") == "loopback" for facts in configuration.inner)
-        self.capture = chains.Capture(lab.roots.mounted("capture"), machine) if watched else None
-
-    def lines(self):
-        edges = self.capture.stop() if self.capture else {}
-        return [record.line("hop", server=self.server.name, config=self.configuration.name,
-                            **{"by": self.server.host, **facts, **self._facts(edges, facts)})
-                for facts in self.configuration.inner]
-
-    def _facts(self, edges, facts):
-        if facts.get("over") != "loopback":
-            return {}
-        found = chains.edge_facts([one for edge, some in edges.items() if edge[2] == facts["port"] for one in some])
-        if len(found) != 1:
-            raise RuntimeError(f"loopback shows {len(found)} kinds of connection to port {facts['port']}: {found}")
-        return found[0]
-
-
-def numbered(lines):
-    """Lines of truth with their numbers, whatever number they had."""
-    return [f"hop {n} {line.split(' ', 2 if line.split(' ', 2)[1].isdigit() else 1)[-1]}" for n, line in enumerate(lines)]
 
 
 def recorder_of(lab, server, machine, configuration):
@@ -286,13 +262,13 @@ def keep(recorder, tally, place, name, message, lines):
     if len(fields) != len(lines):
         tally.odd.append(f"{place}/{name}: {len(fields)} trace fields")
         return
-    recorder.case(name, message, numbered(lines))
+    recorder.case(name, message, chains.numbered(lines))
 
 
 def run_injections(lab, server, machine, configuration, tally):
     place = f"{server.name}/{configuration.name}"
     recorder = recorder_of(lab, server, machine, configuration)
-    inside = Inside(lab, server, machine, configuration)
+    inside = chains.Inside(lab, server, machine, configuration)
     arrived = list(inject.play(lab, server, machine, configuration, tally, place))
     inner = inside.lines()
     for name, message, line in arrived:
@@ -341,7 +317,7 @@ def run_configuration(lab, server, machine, configuration, plan, limit, tally):
     todo = list(modes.cases_of(configuration, plan or configuration.plan, names, modes.every_handshake(lab.ciphers)))[:limit]
     tickets = {f"{server.name}.{configuration.name}.{n}": pair for n, pair in enumerate(todo)}
     jobs = {ticket: modes.job(case, server, door, ticket) for ticket, (door, case) in tickets.items()}
-    inside = Inside(lab, server, machine, configuration)
+    inside = chains.Inside(lab, server, machine, configuration)
     reports = lab.send(list(jobs.values()))
     accepted = [ticket for ticket, report in reports.items() if "truth" in report]
     for ticket, report in reports.items():
@@ -361,6 +337,8 @@ def run_configuration(lab, server, machine, configuration, plan, limit, tally):
 
 def run_servers(lab, tally, only_plan=None, limit=None, configurations=None):
     for server in lab.chosen.values():
+        if not server.writes_trace:
+            continue
         machine = lab.machine(server.name, server.addresses, server.host, server.old_tls, server.suite)
         server.prepare(machine)
         for configuration in server.configurations:

@@ -166,6 +166,16 @@ def plain(door, _names, _every):
             yield Case(f"plain-{greet.lower()}-{peer}", greet=greet, peer=peer)
 
 
+OLD_MARKS = ("RC4", "DES-CBC3")
+
+
+def old_handshakes(door, _names, every):
+    """What only the laboratory's own OpenSSL still can: SSL 3 with every suite, and RC4 and 3DES in all versions."""
+    for one in every:
+        if one.version == "SSLv3" or any(mark in one.cipher for mark in OLD_MARKS):
+            yield Case(f"{one.name}-{_secured(door)[0]}", _secured(door)[0], one)
+
+
 def peers(door, _names, _every):
     for way, peer, one in itertools.product(_secured(door), PEERS, (TYPICAL13, TYPICAL12)):
         yield Case(f"{one.name}-{way}-{peer}", way, one, peer=peer)
@@ -249,6 +259,7 @@ PLANS = {
     "program": (plain, peers, greetings, few_handshakes, logins_brief, forgeries_brief, wide),
     "door": (plain, peers, few_handshakes, logins_brief),
     "certificates-brief": (certificates_brief,),
+    "old-tls": (old_handshakes,),
     "smoke": (plain, peers),
 }
 

@@ -61,6 +61,7 @@ class Server:
     addresses = ()
     login = USER  # who logs in
     configurations = ()
+    writes_trace = True  # False for a command that hands mail on without a field of its own
     store = ""  # the server that a fetching program fetches from
     old_tls = False  # may be run on the lab's OpenSSL, which still has SSL 3, RC4 and 3DES
 

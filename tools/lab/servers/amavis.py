@@ -1,7 +1,7 @@
 """amavis, the content filter: reached over the network here, which is how a gateway of its own is run."""
 from servers import KEYS, Configuration, Door, Server
 
-DOORS = (Door(25, utf8=True), Door(24, greet=("LHLO",)))
+DOORS = (Door(10024, utf8=True), Door(10026, greet=("LHLO",)))  # it has left root behind when it opens its ports
 
 
 class Amavis(Server):
@@ -12,11 +12,12 @@ class Amavis(Server):
     host = "filter.madder.example"
     addresses = ("192.0.2.64", "2001:db8:1::64")
     configurations = (
-        Configuration("default", "localhost_name as it comes: the field says `by localhost`", DOORS[:1], "door", {"own": "localhost"}),
-        Configuration("named", "localhost_name set to the host's name", DOORS, "program", {"own": host}),
+        Configuration("default", "localhost_name as it comes: the field says `by localhost`", DOORS[:1], "door", {"by": "localhost"}),
+        Configuration("named", "localhost_name set to the host's name", DOORS, "program", {"by": host}),
     )
 
     def settings(self, configuration, route):
+        own = ", ".join(f"'[{address}]'" if ":" in address else f"'{address}'" for address in self.addresses)
         return f"""\
 use strict;
 $max_servers = 8;
@@ -26,15 +27,15 @@ $daemon_group = 'amavis';
 $MYHOME = '/var/lib/amavis';
 $mydomain = '{self.domain}';
 $myhostname = '{self.host}';
-$localhost_name = '{configuration.options["own"]}';
+$localhost_name = '{configuration.options["by"]}';
 @local_domains_maps = ([".sink.example"]);
 @bypass_virus_checks_maps = (1);
 @bypass_spam_checks_maps = (1);
 @bypass_header_checks_maps = (1);
 @bypass_banned_checks_maps = (1);
 $bypass_decode_parts = 1;
-$inet_socket_port = [{configuration.options.get("ports", "25, 24")}];
-$inet_socket_bind = [{configuration.options.get("bind", "'0.0.0.0', '[::]'")}];
+$inet_socket_port = [{configuration.options.get("ports", "10024, 10026")}];
+$inet_socket_bind = [{configuration.options.get("bind", own)}];
 @inet_acl = qw(0.0.0.0/0 ::/0);
 $tls_security_level_in = {configuration.options.get("tls", "'may'")};
 $smtpd_tls_cert_file = '{KEYS}/server-rsa.pem';
@@ -59,7 +60,7 @@ $enable_zmq = 0;
         machine.write("/etc/amavis/lab.conf", self.settings(configuration, route))
 
     def start(self, machine, configuration):
-        machine.start("amavisd", "-u", "root", "-g", "amavis", "-c", "/etc/amavis/lab.conf", "foreground")
+        machine.start("amavisd", "-c", "/etc/amavis/lab.conf", "foreground")
 
 
 SERVER = Amavis()

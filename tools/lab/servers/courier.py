@@ -12,8 +12,8 @@ class Courier(Server):
     host = "mx.gorse.example"
     addresses = ("192.0.2.17", "2001:db8:1::17")
     configurations = (
-        Configuration("inject", "its `sendmail` command", (), "inject"),
         Configuration("default", "esmtpd, esmtpd-msa and esmtpd-ssl", DOORS, "sweep"),
+        Configuration("inject", "its `sendmail` command", (), "inject"),
     )
     PRIORITY = ("NORMAL:+VERS-ALL:+SHA1:+SHA256:+SHA384:+ARCFOUR-128:+3DES-CBC:+CAMELLIA-256-CBC:+CAMELLIA-128-CBC:"
                 "+DHE-RSA:+RSA:+AES-128-CBC:+AES-256-CBC")

@@ -12,7 +12,8 @@ class Cyrus(Server):
     host = "store.birch.example"  # of the organisation that runs Exim
     addresses = ("192.0.2.21", "2001:db8:1::21")
     old_tls = True
-    configurations = (Configuration("lmtp", "lmtpd on TCP", DOORS, "sweep"),)
+    configurations = (Configuration("lmtp", "lmtpd on TCP", DOORS, "sweep"),
+                      Configuration("lmtp-open", "lmtpd -a: whoever can reach it is trusted", (Door(24, greet=("LHLO",)),), "door", {"words": " -a"}))
 
     def prepare(self, machine):
         machine.shell(f"printf %s {PASSWORD} | saslpasswd2 -p -c -u {self.host} {USER}; "
@@ -48,16 +49,16 @@ tls_ciphers: ALL:COMPLEMENTOFALL:@SECLEVEL=0
 tls_versions: ssl3 tls1_0 tls1_1 tls1_2 tls1_3
 tls_session_timeout: 1440
 """)
-        machine.write("/etc/cyrus.conf", """\
-START {
+        machine.write("/etc/cyrus.conf", f"""\
+START {{
   recover cmd="/usr/sbin/cyrus ctl_cyrusdb -r"
-}
-SERVICES {
-  lmtp cmd="lmtpd" listen="24" proto="tcp" prefork=0 maxchild=60
-}
-EVENTS {
+}}
+SERVICES {{
+  lmtp cmd="lmtpd{configuration.options.get('words', '')}" listen="24" proto="tcp" prefork=0 maxchild=60
+}}
+EVENTS {{
   checkpoint cmd="/usr/sbin/cyrus ctl_cyrusdb -c" period=30
-}
+}}
 """)
         machine.shell(f"""mkdir -p /etc/cyrus-lab /run/cyrus/proc /run/cyrus/lock /run/cyrus/socket
 cp {KEYS}/server-rsa.pem /etc/cyrus-lab/server.pem; cp {KEYS}/server-rsa.key /etc/cyrus-lab/server.key

@@ -1,4 +1,6 @@
 """Dovecot of Debian 11."""
+import dataclasses
+
 from servers.dovecot import Dovecot
 
 
@@ -8,6 +10,7 @@ class OtherDovecot(Dovecot):
     host = "mx.pine.example"
     addresses = ("192.0.2.34", "2001:db8:1::34")
     old_tls = False
+    configurations = tuple(dataclasses.replace(one, plan="program") for one in Dovecot.configurations if one.plan == "sweep")
 
 
 SERVER = OtherDovecot()

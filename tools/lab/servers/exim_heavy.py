@@ -17,7 +17,6 @@ class Exim(Server):
     host = "mx.birch.example"
     addresses = ("192.0.2.12", "2001:db8:1::12")
     configurations = (
-        Configuration("inject", "its `sendmail` command", (), "inject"),
         Configuration("default", "received_header_text as compiled in", DOORS, "sweep"),
         Configuration("ask", "tls_try_verify_hosts = *", DOORS, "certificates", {"text": "tls_try_verify_hosts = *"}),
         Configuration("null", "tls_require_ciphers with NULL, with which GnuTLS offers no TLS 1.3", DOORS[:1],
@@ -28,6 +27,7 @@ class Exim(Server):
         Configuration("text-bare", "a received_header_text of its own, without any cipher", DOORS, "brief", {"text": BARE}),
         Configuration("junk-helo", "helo_accept_junk_hosts = *", DOORS, "forgeries",
                       {"text": "helo_accept_junk_hosts = *"}),
+        Configuration("inject", "its `sendmail` command", (), "inject"),
     )
     PRIORITY = ("NORMAL:+VERS-ALL:+SHA1:+MD5:+ARCFOUR-128:+3DES-CBC:+CAMELLIA-256-CBC:+CAMELLIA-128-CBC:"
                 "+CAMELLIA-256-GCM:+CAMELLIA-128-GCM:+SHA256:+SHA384:+AES-128-CCM-8:+AES-256-CCM-8:+ANON-DH:+ANON-ECDH:+DHE-RSA:+RSA:+AES-128-CBC:+AES-256-CBC:"

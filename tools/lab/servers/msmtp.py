@@ -10,7 +10,7 @@ class Msmtp(Injector):
     packages = ("msmtp", "msmtp-mta")
     host = "desk.sorrel.example"
     addresses = ("192.0.2.74", "2001:db8:1::74")
-    configurations = (Configuration("inject", "msmtp as `sendmail`", (), ""),)
+    configurations = (Configuration("inject", "msmtp as `sendmail`", (), "inject"),)
     writes_trace = False
 
     def configure(self, machine, configuration, route):

@@ -14,12 +14,12 @@ class OpenSmtpd(Server):
     addresses = ("192.0.2.15", "2001:db8:1::15")
     old_tls = True
     configurations = (
-        Configuration("inject", "its `sendmail` command", (), "inject"),
         Configuration("default", "listen with tls", DOORS, "sweep"),
         Configuration("verify", "listen with tls verify: a client certificate is demanded",
                       (Door(25, ("starttls",)),), "certificates", {"verify": " verify"}),
         Configuration("received-auth", "listen ... received-auth", DOORS, "logins", {"listen": " received-auth"}),
         Configuration("mask-src", "listen ... mask-src", DOORS, "brief", {"listen": " mask-src"}),
+        Configuration("inject", "its `sendmail` command", (), "inject"),
     )
 
     def configure(self, machine, configuration, route):

@@ -15,7 +15,6 @@ class Postfix(Server):
     addresses = ("192.0.2.11", "2001:db8:1::11")
     old_tls = True
     configurations = (
-        Configuration("inject", "its `sendmail` command", (), "inject"),
         Configuration("default", "main.cf as compiled in, but for keys", DOORS, "sweep"),
         Configuration("header", "smtpd_tls_received_header=yes", DOORS, "sweep", HEADER),
         Configuration("header-ask", "smtpd_tls_received_header=yes, smtpd_tls_ask_ccert=yes", DOORS, "certificates",
@@ -28,6 +27,9 @@ class Postfix(Server):
                       {"smtpd_sasl_authenticated_header": "yes"}),
         Configuration("both-headers", "smtpd_tls_received_header=yes, smtpd_sasl_authenticated_header=yes", DOORS,
                       "logins", {"smtpd_sasl_authenticated_header": "yes", **HEADER}),
+        Configuration("old-tls", "on the laboratory's OpenSSL: SSL 3, RC4, 3DES", DOORS[:1], "old-tls"),
+        Configuration("old-tls-header", "the same with smtpd_tls_received_header=yes", DOORS[:1], "old-tls", HEADER),
+        Configuration("inject", "its `sendmail` command", (), "inject"),
     )
 
     SETTINGS = {

@@ -5,6 +5,7 @@ from servers.postfix import Postfix
 
 BACK = """\
 127.0.0.1:10025 inet n - n - - smtpd -o content_filter= -o smtpd_tls_security_level={tls} -o mynetworks=127.0.0.0/8
+lab-filter unix - - n - 4 smtp -o smtp_send_xforward_command=yes
 """
 
 
@@ -23,13 +24,15 @@ class PostfixAmavis(Postfix):
     configurations = (
         Configuration("filter", "content_filter=smtp:[127.0.0.1]:10024", (Door(25), Door(465, ("implicit",), ("PLAIN",))), "program",
                       {"content_filter": "smtp:[127.0.0.1]:10024"}, inner()),
+        Configuration("xforward", "the same; the filter is told who the client was (smtp_send_xforward_command)", (Door(25),), "smoke",
+                      {"content_filter": "lab-filter:[127.0.0.1]:10024"}, inner()),
     )
     filter = Amavis()
 
     def configure(self, machine, configuration, route):
         super().configure(machine, configuration, route)
         machine.write("/etc/postfix/master.cf", self.SERVICES + BACK.format(tls="none"))
-        own = Configuration("", "", (), options={"own": "localhost", "ports": "10024", "bind": "'127.0.0.1'", "tls": "undef"})
+        own = Configuration("", "", (), options={"by": "localhost", "ports": "10024", "bind": "'127.0.0.1'", "tls": "undef"})
         self.filter.host = self.host
         self.filter.configure(machine, own, Route("127.0.0.1", 10025))
 

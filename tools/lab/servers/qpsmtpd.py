@@ -12,7 +12,8 @@ class Qpsmtpd(Server):
     host = "mx.hazel.example"
     addresses = ("192.0.2.18", "2001:db8:1::18")
     old_tls = True
-    configurations = (Configuration("default", "plugins tls, auth/auth_flat_file, queue/smtp-forward", DOORS, "sweep"),)
+    configurations = (Configuration("default", "plugins tls, auth/auth_flat_file, queue/smtp-forward", DOORS, "sweep"),
+                      Configuration("old-tls", "on the laboratory's OpenSSL: SSL 3, RC4, 3DES", DOORS[:1], "old-tls"))
 
     def configure(self, machine, configuration, route):
         machine.write("/etc/qpsmtpd/plugins", f"""\

@@ -18,11 +18,12 @@ class Sendmail(Server):
     addresses = ("192.0.2.14", "2001:db8:1::14")
     old_tls = True
     configurations = (
-        Configuration("inject", "its `sendmail` command: submitted to the daemon over loopback", (), "inject", {"submit": True},
-                      ({"part": "sendmail", "port": 25, "client": "127.0.0.1", "over": "loopback"},)),
         Configuration("default", "the texts of cf/m4/cfhead.m4", DOORS, "sweep"),
         Configuration("no-verify", "srv_features V: no client certificate is asked for", DOORS, "handshakes", {"features": "V"}),
         Configuration("text-bare", "confRECEIVED_HEADER without version and TLS", DOORS, "brief", {"text": PLAIN_TEXT}),
+        Configuration("old-tls", "on the laboratory's OpenSSL: SSL 3, RC4, 3DES", DOORS[:1], "old-tls"),
+        Configuration("inject", "its `sendmail` command: submitted to the daemon over loopback", (), "inject", {"submit": True},
+                      ({"part": "sendmail", "port": 25, "client": "127.0.0.1", "over": "loopback"},)),
     )
 
     def prepare(self, machine):
@@ -76,14 +77,16 @@ FEATURE(`access_db', `hash /etc/mail/lab-access')dnl
 DAEMON_OPTIONS(`Family=inet6, Name=MTA, Port=25')dnl
 DAEMON_OPTIONS(`Family=inet6, Name=MSA, Port=587, M=')dnl
 DAEMON_OPTIONS(`Family=inet6, Name=TLS, Port=465, M=s')dnl
-define(`SMART_HOST', `esmtp:[{route.host}]')dnl
-define(`MAIL_HUB', `esmtp:[{route.host}]')dnl
-define(`LOCAL_RELAY', `esmtp:[{route.host}]')dnl
+define(`SMART_HOST', `{mailer}:[{route.host}]')dnl
+define(`MAIL_HUB', `{mailer}:[{route.host}]')dnl
+define(`LOCAL_RELAY', `{mailer}:[{route.host}]')dnl
 define(`ESMTP_MAILER_ARGS', `TCP $h {route.port}')dnl
 define(`RELAY_MAILER_ARGS', `TCP $h {route.port}')dnl
 {configuration.options.get("text", "")}
 MAILER(`local')dnl
 MAILER(`smtp')dnl
+MAILER_DEFINITIONS
+Mlmtpnet, P=[IPC], F=mDFMuXz, S=EnvFromSMTP/HdrFromSMTP, R=EnvToSMTP/HdrFromSMTP, E=\\r\\n, L=2040, T=DNS/RFC822/SMTP, A=TCP $h {route.port}
 """)
         access = f"Srv_Features: {configuration.options.get('features', 'v')}\n"
         access += "Try_TLS: NO\n" if route.tls == "none" else ""
