@@ -290,10 +290,22 @@ static void check_break(hoptls_msg file, enum way way, choices *c)
     free(part.all);
 }
 
+/* What a file unpacks to is read up to 128 rooms, or to a thousand times its size, however deep it is packed. */
+static void check_size(const record *r, hoptls_msg file)
+{
+    uint64_t most = 1001 * (uint64_t)file.len > 128 * ROOM ? 1001 * (uint64_t)file.len : 128 * ROOM;
+    uint64_t bytes = r->told;
+    for (size_t i = 0; i < r->count; i++) {
+        bytes += r->all[i].bytes;
+    }
+    MUST(bytes <= most + ROOM, "what is read of a file is bounded by its size");
+}
+
 static void check_stream(hoptls_msg file, enum way way, choices *c)
 {
     record r = record_open();
     read_stream(&r, file, way, 0x00, file.len, "file");
+    check_size(&r, file);
     check_again(&r, file, way);
     check_stop(&r, file, way, c);
     check_break(file, way, c);

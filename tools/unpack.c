@@ -18,9 +18,10 @@ static const char too_deep[] = "packed more than eight times; skipped";
 
 struct pack {
     struct worker *worker;
+    struct pack *outermost; /* the file itself, which all that is unpacked out of it is counted against */
     struct stream *packed;
     struct archive *archive;
-    uint64_t in, out; /* bytes so far */
+    uint64_t in, out; /* bytes so far; of the outermost, those out of containers in it too */
     int bombed;
     uint8_t piece[PIECE];
 };
@@ -42,11 +43,20 @@ static la_ssize_t give_bytes(struct archive *archive, void *of, const void **byt
 
 /* ---- A member ---- */
 
-static int is_bomb(struct pack *pack, uint64_t more)
+static void count_out(struct pack *pack, uint64_t more)
 {
     pack->out += more;
     pack->bombed |= pack->out > small && pack->out / RATIO_MOST > pack->in;
-    return pack->bombed;
+}
+
+/* A small file may hold others that each unpack to much, and others that hold those. */
+static int is_bomb(struct pack *pack, uint64_t more)
+{
+    count_out(pack, more);
+    if (pack->outermost != pack) {
+        count_out(pack->outermost, more);
+    }
+    return pack->bombed || pack->outermost->bombed;
 }
 
 /* A stream's read. */
@@ -105,7 +115,7 @@ static void read_entries(struct pack *pack, unsigned depth)
 {
     struct archive_entry *entry;
     int status = ARCHIVE_OK;
-    while (!pack->worker->stop && !pack->bombed) {
+    while (!pack->worker->stop && !is_bomb(pack, 0)) {
         status = archive_read_next_header(pack->archive, &entry);
         if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
             break;
@@ -154,6 +164,7 @@ void unpack(struct worker *worker, struct stream *stream, unsigned depth)
         return;
     }
     pack->worker = worker;
+    pack->outermost = stream->read == read_member ? ((struct pack *)stream->from)->outermost : pack;
     pack->packed = stream;
     pack->archive = archive_read_new();
     if (pack->archive == NULL) {
