@@ -1,7 +1,9 @@
 /* A mutator that knows what mail is made of: fields, clauses, comments, quotes, brackets and folds. It cuts, doubles,
- * swaps, wraps and grafts such pieces, within one input and between two, and leaves single bytes to the fuzzer's own
- * mutator. For libFuzzer and every engine that has its interface; targets are whole without it. */
+ * swaps, wraps and grafts such pieces, within one input and between two, has another server write a field or its record of
+ * TLS, and leaves single bytes to the fuzzer's own mutator. For libFuzzer and every engine that has its interface; targets
+ * are whole without it. */
 #include "oracle.h"
+#include "servers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -220,6 +222,57 @@ static void unbalance(buffer *b, const uint8_t *p, size_t size, choices *c)
     }
 }
 
+/* Two neighbouring clauses change places, as servers differ in their order. */
+static void other_order(buffer *b, const uint8_t *p, size_t size, choices *c)
+{
+    piece one = clause_behind(p, size, choose(c, (uint32_t)size));
+    piece two = clause_behind(p, size, one.end);
+    buffer_put(b, p, one.at);
+    put_piece(b, p, two);
+    buffer_put(b, p + one.end, two.at - one.end);
+    put_piece(b, p, one);
+    buffer_put(b, p + two.end, size - two.end);
+}
+
+/* A comment becomes a record of TLS, in the form of any server, or one of the pieces that such records stand between. */
+static void other_record(buffer *b, const uint8_t *p, size_t size, choices *c)
+{
+    piece what = bracket_behind(p, size, choose(c, (uint32_t)size), '(', ')');
+    buffer_put(b, p, what.at);
+    buffer_add(b, pieces[choose(c, sizeof pieces / sizeof pieces[0])]);
+    buffer_put(b, p + what.end, size - what.end);
+}
+
+/* Where the value of a field begins: behind its name, if it has one. */
+static size_t value_start(const uint8_t *p, piece field)
+{
+    size_t i = field.at;
+    while (i < field.end && !is_blank(p[i]) && p[i] != ':') {
+        i++;
+    }
+    return i < field.end && p[i] == ':' ? i + 1 : field.at;
+}
+
+/* A field as another server would have written it: words of the old one stand where that server copies the client's. */
+static void other_server(buffer *b, const uint8_t *p, size_t size, choices *c)
+{
+    piece field = field_around(p, size, choose(c, (uint32_t)size));
+    size_t value = value_start(p, field);
+    const char *form = servers[choose(c, sizeof servers / sizeof servers[0])].value;
+    buffer_put(b, p, value);
+    buffer_add(b, " ");
+    for (size_t i = 0; form[i] != '\0'; i++) {
+        if (form[i] != '%') {
+            buffer_put(b, (const uint8_t *)form + i, 1);
+        } else if (value < field.end) {
+            put_piece(b, p, word_around(p, field.end, value + choose(c, (uint32_t)(field.end - value))));
+        }
+        i += form[i] == '%' ? 1u : 0u;
+    }
+    buffer_add(b, "\n");
+    buffer_put(b, p + field.end, size - field.end);
+}
+
 static size_t give_back(buffer *b, uint8_t *out, size_t max_size)
 {
     size_t n = b->len < max_size ? b->len : max_size;
@@ -234,8 +287,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
 {
     choices c = {seed};
     buffer b = {NULL, 0, 0};
-    uint32_t what = choose(&c, 12);
-    if (size == 0 || (what >= 6 && LLVMFuzzerMutate != NULL)) {
+    uint32_t what = choose(&c, 18);
+    if (size == 0 || (what >= 9 && LLVMFuzzerMutate != NULL)) {
         return LLVMFuzzerMutate != NULL ? LLVMFuzzerMutate(data, size, max_size) : size;
     }
     switch (what) {
@@ -244,6 +297,9 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
     case 2: refold(&b, data, size, &c); break;
     case 3: other_case(&b, data, size, &c); break;
     case 4: unbalance(&b, data, size, &c); break;
+    case 5: other_order(&b, data, size, &c); break;
+    case 6: other_record(&b, data, size, &c); break;
+    case 7: other_server(&b, data, size, &c); break;
     default: copy(&b, data, size, &c); break;
     }
     return give_back(&b, data, max_size);
