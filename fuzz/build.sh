@@ -159,4 +159,4 @@ for name in $names; do
     (cd "$work/seeds/$name" && rm -f "$OUT/${target}_seed_corpus.zip" && zip -q -r "$OUT/${target}_seed_corpus.zip" .)
     printf '[libfuzzer]\nmax_len = %s\ndict = hoptls.dict\n' "$length" >"$OUT/$target.options"
 done
-cp "$fuzz/hoptls.dict" "$OUT/hoptls.dict"
+"$fuzz/dict" >"$OUT/hoptls.dict"
