@@ -22,9 +22,10 @@ static void run_stream(FILE *in, const char *name)
     uint8_t chunk[4096];
     size_t n;
     hoptls_msg input;
-    while ((n = fread(chunk, 1, sizeof chunk, in)) > 0) {
+    do {
+        n = fread(chunk, 1, sizeof chunk, in);
         buffer_put(&b, chunk, n);
-    }
+    } while (n == sizeof chunk);
     if (ferror(in)) {
         give_up(name);
     }

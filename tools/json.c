@@ -266,10 +266,10 @@ static void put_tls(struct output *out, hoptls_msg msg, const hoptls_tls *tls)
 
 static void put_date(struct output *out, const hoptls_hop *hop)
 {
-    char text[DATE_ROOM];
+    char text[DATE_ROOM + 1];
     prose_date(hop, 'T', text);
     if (text[0] != '\0') {
-        strcat(text, "Z");
+        memcpy(text + strlen(text), "Z", sizeof "Z");
     }
     put_word(out, text);
 }
