@@ -11,12 +11,28 @@ typedef struct content_param {
     uint32_t next;     /* where the next parameter begins */
 } content_param;
 
+/* A parameter that was read in [at, end). */
+/*@ predicate param_in{L}(content_param *c, integer at, integer end) =
+        part_of(c->name, at, end) && part_of(c->value, at, end) && at <= c->next <= end;
+    predicate param_readable{L}(uint8_t *p, content_param *c) =
+        span_readable{L}(p, c->name) && span_readable{L}(p, c->value);
+*/
+
 /* Behind blanks, line ends and comments, which may nest (RFC 5322 section 3.2.2). A comment that nobody closes
  * takes the rest with it. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at); */
 static uint32_t content_skip(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
     uint32_t depth = 0;
+    /*@ loop invariant at <= i <= end && depth <= i - at;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, depth, hoptls_work;
+        loop variant end - i; */
     while (i < end && (depth > 0 || is_space(p[i]) || p[i] == '(')) {
         if (depth > 0 && p[i] == '\\' && end - i > 1) {
             i++;
@@ -26,12 +42,14 @@ static uint32_t content_skip(const uint8_t *p, uint32_t at, uint32_t end)
             depth--;
         }
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
 /* tspecials */
+/*@ terminates \true;
+    assigns \nothing; */
 static int content_is_special(uint8_t c)
 {
     switch (c) {
@@ -55,50 +73,94 @@ static int content_is_special(uint8_t c)
 }
 
 /* Behind the token at `at`. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at); */
 static uint32_t content_token(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && p[i] > ' ' && p[i] < 0x7F && !content_is_special(p[i])) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
 /* Behind a value without quotes. Wider than the grammar's token, for `protocol=application/pgp-encrypted` is
  * written without the quotes that its slash needs. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at); */
 static uint32_t content_bare_value(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && !is_space(p[i]) && p[i] != ';' && p[i] != '(') {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
 /* The closing quote of what begins at `at`, or `end`. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures \result < end ==> p[\result] == '"';
+    ensures spent{Pre, Here}(\result - at); */
 static uint32_t content_quote(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && p[i] != '"') {
         i += p[i] == '\\' && end - i > 1 ? 2 : 1;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures \result < end ==> p[\result] == ';';
+    ensures spent{Pre, Here}(\result - at); */
 static uint32_t content_semicolon(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && p[i] != ';') {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
 /* The value that begins at `at`. */
+/*@ requires at <= end && readable(p, at, end) && \valid(out);
+    requires out->quoted == 0;
+    terminates \true;
+    assigns out->value, out->quoted, out->next, hoptls_work;
+    ensures part_of(out->value, at, end) && at <= out->next <= end;
+    ensures spent{Pre, Here}(out->next - at); */
 static void content_value(const uint8_t *p, uint32_t at, uint32_t end, content_param *out)
 {
     uint32_t close;
@@ -115,6 +177,13 @@ static void content_value(const uint8_t *p, uint32_t at, uint32_t end, content_p
 
 /* The parameter behind the first semicolon from `at` on; what stands before it is passed over. Returns 0 if there
  * is no semicolon any more. A piece that is no parameter comes out without a value. */
+/*@ requires at <= end && readable(p, at, end) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures \result == 0 || \result == 1;
+    ensures \result == 1 ==> param_in(out, at, end) && at < out->next;
+    ensures spent{Pre, Here}(end - at);
+    ensures \result == 1 ==> spent{Pre, Here}(out->next - at); */
 static int content_param_read(const uint8_t *p, uint32_t at, uint32_t end, content_param *out)
 {
     uint32_t begin = content_semicolon(p, content_skip(p, at, end), end);
@@ -136,27 +205,44 @@ static int content_param_read(const uint8_t *p, uint32_t at, uint32_t end, conte
 
 /* The offset from `at` on of the next byte of the value's text, or `end`: in quotes a line end is no text, and a
  * backslash makes text of what follows it. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at + 1); */
 static uint32_t content_text(const uint8_t *p, uint32_t at, uint32_t end, uint32_t quoted)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (quoted && i < end && (p[i] == '\r' || p[i] == '\n')) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return quoted && end - i > 1 && p[i] == '\\' ? i + 1 : i;
 }
 
 /* Whether the value's text is `text`, in any case. */
+/*@ requires \valid_read(param) && span_readable(p, param->value) && readable(text, 0, n);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(3 * param->value.len + 1); */
 static int content_value_is(const uint8_t *p, const content_param *param, const uint8_t *text, uint32_t n)
 {
     uint32_t end = span_end(param->value);
     uint32_t at = content_text(p, param->value.off, end, param->quoted);
     uint32_t i = 0;
+    /*@ loop invariant i <= n && param->value.off + i <= at <= end;
+        loop invariant spent{Pre, Here}(3 * (at - param->value.off) + 1);
+        loop assigns i, at, hoptls_work;
+        loop variant end - at; */
     while (i < n && at < end && lower(p[at]) == text[i]) {
         at = content_text(p, at + 1, end, param->quoted);
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
     return i == n && at == end;
 }
 
@@ -231,6 +317,10 @@ static const content_file content_files[] = {
 /* clang-format on */
 
 /* `securedoc_20230303T095915.html`: Cisco, Registered Envelope Recipient Guide, "Overview of Registered Envelopes". */
+/*@ requires span_readable(p, name);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(name.len + 28); */
 static int content_is_securedoc(const uint8_t *p, hoptls_span name)
 {
     uint32_t end = span_end(name);
@@ -239,25 +329,42 @@ static int content_is_securedoc(const uint8_t *p, hoptls_span name)
         return 0;
     }
     i = name.off + 9;
+    /*@ loop invariant name.off + 9 <= i <= end - 5;
+        loop invariant spent{Pre, Here}(i - name.off + 14);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end - 5 && (is_digit(p[i]) || p[i] == '_' || lower(p[i]) == 't')) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - name.off);
     return i == end - 5;
 }
 
 /* Virtru: every protected file ends so (its help, "Persistent File Protection"). */
+/*@ requires span_readable(p, name);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(9); */
 static int content_is_tdf(const uint8_t *p, hoptls_span name)
 {
     return span_ends(p, name, TEXT(".tdf.html")) != 0;
 }
 
+/*@ requires \valid_read(param) && span_readable(p, param->value);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(19 * param->value.len + 60); */
 static uint32_t content_file_bits(const uint8_t *p, const content_param *param)
 {
     uint32_t i = 0;
+    /*@ loop invariant i <= COUNT(content_files);
+        loop invariant spent{Pre, Here}(i * (3 * param->value.len + 2));
+        loop assigns i, hoptls_work;
+        loop variant COUNT(content_files) - i; */
     while (i < COUNT(content_files) &&
            !content_value_is(p, param, content_files[i].name, content_files[i].len)) {
         i++;
+        HOPTLS_WORK(1);
     }
     return i < COUNT(content_files) || content_is_securedoc(p, param->value) ||
                    content_is_tdf(p, param->value)
@@ -265,26 +372,43 @@ static uint32_t content_file_bits(const uint8_t *p, const content_param *param)
                : 0;
 }
 
+/*@ requires \valid_read(param) && param_readable(p, param);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(19 * param->value.len + 5 * param->name.len + 80); */
 static uint32_t content_param_bits(const uint8_t *p, const content_param *param, uint8_t kind)
 {
     uint32_t i = 0;
     if (span_is(p, param->name, TEXT("name")) || span_is(p, param->name, TEXT("filename"))) {
         return content_file_bits(p, param);
     }
+    /*@ loop invariant i <= COUNT(content_rules);
+        loop invariant spent{Pre, Here}(i * (3 * param->value.len + 14) + 12);
+        loop assigns i, hoptls_work;
+        loop variant COUNT(content_rules) - i; */
     while (i < COUNT(content_rules) &&
            (content_rules[i].kind != kind ||
             !span_is(p, param->name, content_rules[i].name, content_rules[i].name_len) ||
             !content_value_is(p, param, content_rules[i].value, content_rules[i].value_len))) {
         i++;
+        HOPTLS_WORK(1);
     }
     return i < COUNT(content_rules) ? content_rules[i].bits : 0;
 }
 
 /* What the parameters in [at, end) tell, all of them: where two contradict each other, both are reported. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(110 * (end - at)); */
 static uint32_t content_params(const uint8_t *p, uint32_t at, uint32_t end, uint8_t kind)
 {
     content_param param = {{0, 0}, {0, 0}, 0, at};
     uint32_t bits = 0;
+    /*@ loop invariant at <= param.next <= end;
+        loop invariant spent{Pre, Here}(110 * (param.next - at));
+        loop assigns param, bits, hoptls_work;
+        loop variant end - param.next; */
     while (content_param_read(p, param.next, end, &param)) {
         bits |= content_param_bits(p, &param, kind);
     }
@@ -292,13 +416,23 @@ static uint32_t content_params(const uint8_t *p, uint32_t at, uint32_t end, uint
 }
 
 /* The row of a media type, COUNT(content_types) if it is none of ours. */
+/*@ requires span_readable(p, type) && span_readable(p, subtype);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result <= COUNT(content_types);
+    ensures spent{Pre, Here}(250); */
 static uint32_t content_type_row(const uint8_t *p, hoptls_span type, hoptls_span subtype)
 {
     uint32_t i = 0;
+    /*@ loop invariant i <= COUNT(content_types);
+        loop invariant spent{Pre, Here}(41 * i);
+        loop assigns i, hoptls_work;
+        loop variant COUNT(content_types) - i; */
     while (i < COUNT(content_types) &&
            (!span_is(p, type, content_types[i].type, content_types[i].type_len) ||
             !span_is(p, subtype, content_types[i].subtype, content_types[i].subtype_len))) {
         i++;
+        HOPTLS_WORK(1);
     }
     return i;
 }
@@ -306,6 +440,10 @@ static uint32_t content_type_row(const uint8_t *p, hoptls_span type, hoptls_span
 /* Content-Type, of the message or (`part` 1) of a part of it. Without `smime-type` it cannot be told whether
  * pkcs7-mime is enveloped or signed: `smime.p7m` is the name of both (RFC 8551 section 3.2.1). The first bytes of
  * the body tell. */
+/*@ requires span_readable(p, value);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(115 * value.len + 250); */
 static uint32_t content_type(const uint8_t *p, hoptls_span value, uint32_t part)
 {
     uint32_t end = span_end(value);
@@ -329,6 +467,10 @@ static uint32_t content_type(const uint8_t *p, hoptls_span value, uint32_t part)
 }
 
 /* Content-Disposition (RFC 2183): of its parameters only the file name matters. */
+/*@ requires span_readable(p, value);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(115 * value.len); */
 static uint32_t content_disposition(const uint8_t *p, hoptls_span value)
 {
     uint32_t end = span_end(value);
@@ -337,6 +479,10 @@ static uint32_t content_disposition(const uint8_t *p, hoptls_span value)
 }
 
 /* Whether the value is one word, `text`, with nothing beside it but blanks and comments. */
+/*@ requires span_readable(p, value) && readable(text, 0, n);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(2 * value.len); */
 static int content_word_is(const uint8_t *p, hoptls_span value, const uint8_t *text, uint32_t n)
 {
     uint32_t end = span_end(value);
@@ -346,6 +492,10 @@ static int content_word_is(const uint8_t *p, hoptls_span value, const uint8_t *t
 }
 
 /* The same for every header section. */
+/*@ requires \valid_read(field) && span_readable(p, field->name) && span_readable(p, field->value);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(115 * field->value.len + 300); */
 static uint32_t content_named(const uint8_t *p, const hoptls_field *field, uint32_t part)
 {
     if (span_is(p, field->name, TEXT("content-type"))) {
@@ -397,6 +547,9 @@ static const content_oid content_oids[] = {
 };
 
 /* The value of a base64 letter (RFC 4648 section 4), 64 if it is none. */
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \result <= 64; */
 static uint32_t content_sextet(uint8_t c)
 {
     if (c >= 'A' && c <= 'Z') {
@@ -415,9 +568,17 @@ static uint32_t content_sextet(uint8_t c)
 }
 
 /* Decode the CONTENT_CMS_TEXT letters at `at`. Returns 0 if one of them is no letter of base64. */
+/*@ requires at + CONTENT_CMS_TEXT <= UINT32_MAX && readable(p, at, at + CONTENT_CMS_TEXT);
+    requires \valid(out + (0 .. CONTENT_CMS_BYTES - 1)) && \separated(out + (0 .. CONTENT_CMS_BYTES - 1), p + (at .. at + CONTENT_CMS_TEXT - 1));
+    terminates \true;
+    assigns out[0 .. CONTENT_CMS_BYTES - 1], hoptls_work;
+    ensures spent{Pre, Here}(CONTENT_CMS_TEXT); */
 static int content_decode(const uint8_t *p, uint32_t at, uint8_t out[CONTENT_CMS_BYTES])
 {
     uint32_t i = 0;
+    /*@ loop invariant i <= CONTENT_CMS_BYTES && i % 3 == 0;
+        loop assigns i, out[0 .. CONTENT_CMS_BYTES - 1];
+        loop variant CONTENT_CMS_BYTES - i; */
     while (i < CONTENT_CMS_BYTES) {
         uint32_t from = at + i / 3 * 4;
         uint32_t a = content_sextet(p[from]);
@@ -437,6 +598,10 @@ static int content_decode(const uint8_t *p, uint32_t at, uint8_t out[CONTENT_CMS
 }
 
 /* How many bytes the tag and the length of a SEQUENCE take (X.690 section 8.1.3), 0 if it is none. */
+/*@ requires readable(der, 0, 2);
+    terminates \true;
+    assigns \nothing;
+    ensures \result <= 6; */
 static uint32_t content_sequence(const uint8_t *der)
 {
     if (der[0] != 0x30 || der[1] > 0x84) {
@@ -446,6 +611,10 @@ static uint32_t content_sequence(const uint8_t *der)
 }
 
 /* Whether the body is CMS in base64, and of which content type. No other text begins so. */
+/*@ requires body <= end && readable(p, body, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(end - body + 100); */
 static uint32_t content_cms(const uint8_t *p, uint32_t body, uint32_t end)
 {
     uint8_t der[CONTENT_CMS_BYTES] = {0};
@@ -456,11 +625,16 @@ static uint32_t content_cms(const uint8_t *p, uint32_t body, uint32_t end)
         return 0;
     }
     head = content_sequence(der);
+    /*@ loop invariant i <= COUNT(content_oids);
+        loop invariant spent{Pre, Here}(at - body + CONTENT_CMS_TEXT + 14 * i);
+        loop assigns i, hoptls_work;
+        loop variant COUNT(content_oids) - i; */
     while (head > 0 && i < COUNT(content_oids)) {
         if (bytes_same(der + head, content_oids[i].der, content_oids[i].len)) {
             return content_oids[i].bits;
         }
         i++;
+        HOPTLS_WORK(1);
     }
     return 0;
 }
@@ -476,7 +650,18 @@ typedef struct content_walk {
     uint32_t in_part; /* 1: in the header section of a part */
 } content_walk;
 
+/* How far the walk is, and that it goes on: by a line, or, where a line was no field, from the fields to the lines. */
+/*@ predicate walking{L}(content_walk *w, integer end) = w->at <= end && w->in_part <= 1;
+    predicate walked{L1, L2}(content_walk *w, integer end) =
+        \at(w->at, L1) < \at(w->at, L2) ||
+        (\at(w->at, L1) == \at(w->at, L2) && \at(w->in_part, L1) == 1 && \at(w->in_part, L2) == 0);
+*/
+
 /* Whether [at, end) is `text`, byte for byte. */
+/*@ requires at <= end && readable(p, at, end) && readable(text, 0, n);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(n) && spent{Pre, Here}(end - at); */
 static int content_is(const uint8_t *p, uint32_t at, uint32_t end, const uint8_t *text, uint32_t n)
 {
     return end - at == n && bytes_same(p + at, text, n);
@@ -485,6 +670,10 @@ static int content_is(const uint8_t *p, uint32_t at, uint32_t end, const uint8_t
 /* An armour header line (RFC 9580 section 6.2), which nothing but blanks may follow. That an armoured message is
  * encrypted, and not only signed or packed, is true of nearly all; its packets are not looked into. Within
  * PGP/MIME the second part is armoured too, and is no inline message. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(3 * (end - at)); */
 static uint32_t content_armour(const uint8_t *p, uint32_t at, uint32_t end, uint32_t bits)
 {
     uint32_t text_end = skip_space_back(p, at, end);
@@ -500,6 +689,11 @@ static uint32_t content_armour(const uint8_t *p, uint32_t at, uint32_t end, uint
 
 /* One line of text. `--` and more is taken for the delimiter of a part (RFC 2046 section 5.1.1), since the
  * boundary is not known here; `-- ` before a signature is none. */
+/*@ requires \valid(w) && walking(w, end) && w->at < end && readable(p, w->at, end);
+    terminates \true;
+    assigns *w, hoptls_work;
+    ensures walking(w, end) && \old(w->at) < w->at;
+    ensures spent{Pre, Here}(4 * (w->at - \old(w->at)) + 1); */
 static void content_line(const uint8_t *p, uint32_t end, content_walk *w)
 {
     uint32_t feed = (uint32_t)hoptls_find_byte(p, w->at, end, '\n');
@@ -510,6 +704,12 @@ static void content_line(const uint8_t *p, uint32_t end, content_walk *w)
 
 /* One field of a part's header section. A line that is no field shows that it was none: it is read again, as
  * text. Protection of a mere part is not the message's, but for what only a whole message is given. */
+/*@ requires message(head) && head.len <= UINT32_MAX && head.ptr != \null;
+    requires \valid(w) && walking(w, head.len) && w->at < head.len && w->in_part == 1;
+    terminates \true;
+    assigns *w, hoptls_work;
+    ensures walking(w, head.len) && walked{Pre, Here}(w, head.len);
+    ensures spent{Pre, Here}(120 * (w->at - \old(w->at)) + 2 * CONTENT_BODY + 300); */
 static void content_part_field(hoptls_msg head, content_walk *w)
 {
     hoptls_field field = {{0, 0}, {0, 0}, {0, 0}};
@@ -538,6 +738,9 @@ uint32_t hoptls_content_body(hoptls_msg msg, uint32_t body)
         return 0;
     }
     w.bits = content_cms(msg.ptr, body, (uint32_t)head.len);
+    /*@ loop invariant body <= w.at && walking(&w, head.len);
+        loop assigns w, hoptls_work;
+        loop variant 2 * (head.len - w.at) + w.in_part; */
     while (w.at < head.len) {
         if (w.in_part) {
             content_part_field(head, &w);

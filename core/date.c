@@ -61,12 +61,26 @@ static const zone_name zone_names[] = {
 };
 /* clang-format on */
 
-#define ZONE_NAMES ((uint32_t)(sizeof zone_names / sizeof zone_names[0]))
+#define ZONE_NAMES ((uint32_t)(sizeof(zone_names) / sizeof(zone_names[0])))
+
+/* What contracts say of a place that is moved: it is in front of `end`; it was moved if and only if there was a result. */
+/*@ predicate place{L}(uint8_t *p, uint32_t *at, integer end) =
+        \valid{L}(at) && \at(*at, L) <= end && readable{L}(p, \at(*at, L), end);
+    predicate moved{L1, L2}(uint32_t *at, integer end, integer result) =
+        result == 0 ? \at(*at, L2) == \at(*at, L1) : \at(*at, L1) < \at(*at, L2) <= end;
+    predicate all_digits{L}(uint8_t *p, integer at, integer end) =
+        \forall integer k; at <= k < end ==> digit(p[k]);
+*/
 
 /* ---- parts ------------------------------------------------------------------------------------------- */
 
 /* The end of the blanks, folds and comments at `at` (RFC 5322 section 3.2.2), or `at` itself if they are more than
  * DATE_FILLER_MAX bytes or if a comment has no end. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(DATE_FILLER_MAX); */
 static uint32_t skip_filler(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t limit = end - at > DATE_FILLER_MAX ? at + DATE_FILLER_MAX : end;
@@ -74,6 +88,10 @@ static uint32_t skip_filler(const uint8_t *p, uint32_t at, uint32_t end)
     uint32_t i = at;
     int escaped = 0;
 
+    /*@ loop invariant at <= i <= limit && depth <= i - at;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, depth, escaped, hoptls_work;
+        loop variant limit - i; */
     while (i < limit && (depth > 0 || is_space(p[i]) || p[i] == '(')) {
         if (!escaped && p[i] == '(') {
             depth++;
@@ -82,17 +100,26 @@ static uint32_t skip_filler(const uint8_t *p, uint32_t at, uint32_t end)
         }
         escaped = !escaped && p[i] == '\\';
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return depth == 0 && (i < limit || i == end) ? i : at;
 }
 
+/*@ requires at < end ==> \valid_read(p + at);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 <==> at < end && p[at] == byte; */
 static int is_at(const uint8_t *p, uint32_t at, uint32_t end, uint8_t byte)
 {
     return at < end && p[at] == byte;
 }
 
 /* Filler with or without one `mark` in it. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(2 * DATE_FILLER_MAX); */
 static uint32_t skip_mark(const uint8_t *p, uint32_t at, uint32_t end, uint8_t mark)
 {
     uint32_t i = skip_filler(p, at, end);
@@ -100,30 +127,62 @@ static uint32_t skip_mark(const uint8_t *p, uint32_t at, uint32_t end, uint8_t m
 }
 
 /* How many figures stand at `at`; beyond `most` it is `most` + 1. */
+/*@ requires at <= end && readable(p, at, end) && most <= DATE_FRACTION_MAX;
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result <= most + 1 && at + \result <= end;
+    ensures all_digits(p, at, at + \result);
+    ensures spent{Pre, Here}(most + 1); */
 static uint32_t count_digits(const uint8_t *p, uint32_t at, uint32_t end, uint32_t most)
 {
     uint32_t n = 0;
+    /*@ loop invariant n <= most + 1 && at + n <= end;
+        loop invariant all_digits(p, at, at + n);
+        loop invariant spent{Pre, Here}(n);
+        loop assigns n, hoptls_work;
+        loop variant end - at - n; */
     while (n <= most && n < end - at && is_digit(p[at + n])) {
         n++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(n);
     return n;
 }
 
 /* The number in `n` figures, at most four. */
+/*@ requires n <= 4 && at + n <= UINT32_MAX && readable(p, at, at + n) && all_digits(p, at, at + n);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result <= 9999 && (n <= 2 ==> \result <= 99) && (n <= 3 ==> \result <= 999);
+    ensures spent{Pre, Here}(n); */
 static uint32_t number_of(const uint8_t *p, uint32_t at, uint32_t n)
 {
     uint32_t sum = 0;
     uint32_t i = 0;
+    /*@ loop invariant i <= n;
+        loop invariant sum <= (i == 0 ? 0 : i == 1 ? 9 : i == 2 ? 99 : i == 3 ? 999 : 9999);
+        loop invariant spent{Pre, Here}(i);
+        loop assigns i, sum, hoptls_work;
+        loop variant n - i; */
     while (i < n) {
         sum = sum * 10 + (uint32_t)(p[at + i] - '0');
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(n);
     return sum;
 }
 
 /* A number of `least` to `most` figures. */
+/*@ requires place(p, at, end) && \valid(value) && \separated(at, value);
+    requires 0 < least <= most <= 4;
+    terminates \true;
+    assigns *at, *value, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures \result == 0 ==> *value == \old(*value);
+    ensures \result != 0 ==> \old(*at) + least <= *at <= \old(*at) + most;
+    ensures \result != 0 ==> *value <= 9999 && (most <= 2 ==> *value <= 99);
+    ensures \result != 0 && *at - \old(*at) <= 3 ==> *value <= 999;
+    ensures \result != 0 && *at - \old(*at) <= 2 ==> *value <= 99;
+    ensures spent{Pre, Here}(2 * most + 1); */
 static int read_number(const uint8_t *p, uint32_t *at, uint32_t end, uint32_t least, uint32_t most,
                        uint32_t *value)
 {
@@ -137,17 +196,35 @@ static int read_number(const uint8_t *p, uint32_t *at, uint32_t end, uint32_t le
 }
 
 /* How many letters stand at `at`; beyond DATE_NAME_MAX it is DATE_NAME_MAX + 1. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result <= DATE_NAME_MAX + 1 && at + \result <= end;
+    ensures spent{Pre, Here}(DATE_NAME_MAX + 1); */
 static uint32_t count_letters(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t n = 0;
+    /*@ loop invariant n <= DATE_NAME_MAX + 1 && at + n <= end;
+        loop invariant spent{Pre, Here}(n);
+        loop assigns n, hoptls_work;
+        loop variant end - at - n; */
     while (n <= DATE_NAME_MAX && n < end - at && is_alpha(p[at + n])) {
         n++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(n);
     return n;
 }
 
 /* Which of the names the word at `at` is or shortens, to three letters or more; `count` if none. */
+/*@ requires at + n <= UINT32_MAX && readable(p, at, at + n);
+    requires count <= 12 && \valid_read(names + (0 .. count - 1));
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result <= count;
+    ensures found: \result < count ==> 3 <= n <= DATE_NAME_MAX && same_text(p, at, &names[\result][0], n);
+    ensures present: 3 <= n <= DATE_NAME_MAX ==>
+        (\forall integer k; 0 <= k < \result ==> !same_text(p, at, &names[k][0], n));
+    ensures spent{Pre, Here}(120); */
 static uint32_t find_name(const uint8_t *p, uint32_t at, uint32_t n,
                           const uint8_t (*names)[DATE_NAME_MAX + 1], uint32_t count)
 {
@@ -156,18 +233,32 @@ static uint32_t find_name(const uint8_t *p, uint32_t at, uint32_t n,
     if (n < 3 || n > DATE_NAME_MAX) {
         return count;
     }
+    /*@ loop invariant i <= count;
+        loop invariant \forall integer k; 0 <= k < i ==> !same_text(p, at, &names[k][0], n);
+        loop invariant spent{Pre, Here}(10 * i);
+        loop assigns i, hoptls_work;
+        loop variant count - i; */
     while (i < count && !span_is(p, word, names[i], n)) {
         i++;
+        HOPTLS_WORK(1);
     }
     return i;
 }
 
 /* Whether a word ends at `at`, so that neither `z9abc` begins with a zone nor `amavis` with AM. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns \nothing; */
 static int is_word_end(const uint8_t *p, uint32_t at, uint32_t end)
 {
     return at == end || is_space(p[at]) || p[at] == '(' || p[at] == ')' || p[at] == ';' || p[at] == ',';
 }
 
+/*@ requires place(p, at, end);
+    terminates \true;
+    assigns *at, hoptls_work;
+    ensures \old(*at) <= *at <= end;
+    ensures spent{Pre, Here}(700); */
 static void skip_day_name(const uint8_t *p, uint32_t *at, uint32_t end)
 {
     uint32_t n = count_letters(p, *at, end);
@@ -176,6 +267,12 @@ static void skip_day_name(const uint8_t *p, uint32_t *at, uint32_t end)
     }
 }
 
+/*@ requires place(p, at, end) && \valid(month) && \separated(at, month);
+    terminates \true;
+    assigns *at, *month, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures \result != 0 ==> 1 <= *month <= 12;
+    ensures spent{Pre, Here}(130); */
 static int read_month(const uint8_t *p, uint32_t *at, uint32_t end, uint32_t *month)
 {
     uint32_t n = count_letters(p, *at, end);
@@ -189,6 +286,11 @@ static int read_month(const uint8_t *p, uint32_t *at, uint32_t end, uint32_t *mo
 }
 
 /* Years of two and three figures have the meaning of RFC 5322 section 4.3. */
+/*@ requires place(p, at, end) && \valid(year) && \separated(at, year);
+    terminates \true;
+    assigns *at, *year, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(9); */
 static int read_year(const uint8_t *p, uint32_t *at, uint32_t end, uint32_t *year)
 {
     uint32_t start = *at;
@@ -206,6 +308,11 @@ static int read_year(const uint8_t *p, uint32_t *at, uint32_t end, uint32_t *yea
 /* ---- time of day ------------------------------------------------------------------------------------- */
 
 /* A colon and two figures; servers are seen that pad with blanks (`12: 31: 43`). */
+/*@ requires place(p, at, end) && \valid(value) && \separated(at, value);
+    terminates \true;
+    assigns *at, *value, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(520); */
 static int read_colon_number(const uint8_t *p, uint32_t *at, uint32_t end, uint32_t *value)
 {
     uint32_t i = skip_filler(p, *at, end);
@@ -221,6 +328,11 @@ static int read_colon_number(const uint8_t *p, uint32_t *at, uint32_t end, uint3
 }
 
 /* `.5`: read over, since nothing here needs less than a second. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(DATE_FRACTION_MAX + 1); */
 static uint32_t skip_fraction(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t n = is_at(p, at, end, '.') ? count_digits(p, at + 1, end, DATE_FRACTION_MAX) : 0;
@@ -228,6 +340,10 @@ static uint32_t skip_fraction(const uint8_t *p, uint32_t at, uint32_t end)
 }
 
 /* The rest of `am`, `a.m.` behind its first letter at `at`, or `at` if there is none. */
+/*@ requires at < end && readable(p, at, end);
+    terminates \true;
+    assigns \nothing;
+    ensures at <= \result <= end; */
 static uint32_t skip_meridiem(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t dot = is_at(p, at + 1, end, '.') ? 1 : 0;
@@ -239,6 +355,11 @@ static uint32_t skip_meridiem(const uint8_t *p, uint32_t at, uint32_t end)
 }
 
 /* `AM` or `PM`, if there. A 24-hour figure may stand in front of PM: it is left as it is. */
+/*@ requires place(p, at, end) && \valid(hour) && \separated(at, hour);
+    terminates \true;
+    assigns *at, *hour, hoptls_work;
+    ensures \old(*at) <= *at <= end;
+    ensures spent{Pre, Here}(DATE_FILLER_MAX); */
 static void read_meridiem(const uint8_t *p, uint32_t *at, uint32_t end, uint32_t *hour)
 {
     uint32_t i = skip_filler(p, *at, end);
@@ -257,6 +378,11 @@ static void read_meridiem(const uint8_t *p, uint32_t *at, uint32_t end, uint32_t
 }
 
 /* Hour and minute, perhaps seconds, a fraction, AM or PM. A further colon makes it no time of day. */
+/*@ requires place(p, at, end) && \valid(date) && \separated(at, date);
+    terminates \true;
+    assigns *at, date->hour, date->minute, date->second, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(1400); */
 static int read_time(const uint8_t *p, uint32_t *at, uint32_t end, written_date *date)
 {
     uint32_t i = *at;
@@ -277,6 +403,10 @@ static int read_time(const uint8_t *p, uint32_t *at, uint32_t end, written_date 
 /* ---- zone -------------------------------------------------------------------------------------------- */
 
 /* Minutes east, or 0 for a zone that is not on this earth (beyond 14 hours, or with 60 minutes and more). */
+/*@ requires hours <= 9999 && minutes <= 9999;
+    terminates \true;
+    assigns \nothing;
+    ensures -14 * 60 <= \result <= 14 * 60; */
 static int32_t zone_minutes(uint8_t sign, uint32_t hours, uint32_t minutes)
 {
     uint32_t total = hours * 60 + minutes;
@@ -287,6 +417,11 @@ static int32_t zone_minutes(uint8_t sign, uint32_t hours, uint32_t minutes)
 }
 
 /* `+0200`, `+02:00`, `+02`, and `-400`, which has lost its zero. */
+/*@ requires place(p, at, end) && \valid(east);
+    terminates \true;
+    assigns *at, *east, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(14); */
 static int read_offset(const uint8_t *p, uint32_t *at, uint32_t end, int32_t *east)
 {
     uint32_t hours = 0;
@@ -312,7 +447,18 @@ static int read_offset(const uint8_t *p, uint32_t *at, uint32_t end, int32_t *ea
     return 1;
 }
 
+/* That a zone's name is the word of `n` letters. */
+/*@ predicate is_zone{L}(integer i, uint8_t *p, integer at, integer n) =
+        zone_names[i].name[n] == 0 && same_text{L}(p, at, &zone_names[i].name[0], n);
+*/
 /* Which zone the word of `n` letters at `at` names, by its place in the table; ZONE_NAMES if none. */
+/*@ requires at + n <= UINT32_MAX && readable(p, at, at + n);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result <= ZONE_NAMES;
+    ensures found: \result < ZONE_NAMES ==> 2 <= n <= 4 && is_zone(\result, p, at, n);
+    ensures present: 2 <= n <= 4 ==> (\forall integer k; 0 <= k < \result ==> !is_zone(k, p, at, n));
+    ensures spent{Pre, Here}(5 * ZONE_NAMES); */
 static uint32_t find_zone(const uint8_t *p, uint32_t at, uint32_t n)
 {
     hoptls_span word = {at, n};
@@ -320,24 +466,52 @@ static uint32_t find_zone(const uint8_t *p, uint32_t at, uint32_t n)
     if (n < 2 || n > 4) {
         return ZONE_NAMES;
     }
+    /*@ loop invariant i <= ZONE_NAMES;
+        loop invariant \forall integer k; 0 <= k < i ==> !is_zone(k, p, at, n);
+        loop invariant spent{Pre, Here}(5 * i);
+        loop assigns i, hoptls_work;
+        loop variant ZONE_NAMES - i; */
     while (i < ZONE_NAMES && (zone_names[i].name[n] != 0 || !span_is(p, word, zone_names[i].name, n))) {
         i++;
+        HOPTLS_WORK(1);
     }
     return i;
 }
 
+/* The minutes of the zone that the word names, if it names one. */
+/*@ requires at + n <= UINT32_MAX && readable(p, at, at + n) && \valid(east);
+    terminates \true;
+    assigns *east, hoptls_work;
+    ensures \result == 0 ==> *east == \old(*east);
+    ensures \result != 0 ==> 2 <= n;
+    ensures spent{Pre, Here}(5 * ZONE_NAMES); */
+static int look_up_zone(const uint8_t *p, uint32_t at, uint32_t n, int32_t *east)
+{
+    uint32_t found = find_zone(p, at, n);
+    if (found == ZONE_NAMES) {
+        return 0;
+    }
+    *east = zone_names[found].east;
+    return 1;
+}
+
 /* A name from the table, a military letter, or an offset behind the name it counts from: `GMT+0200`. */
+/*@ requires place(p, at, end) && \valid(east);
+    terminates \true;
+    assigns *at, *east, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(170); */
 static int read_zone_name(const uint8_t *p, uint32_t *at, uint32_t end, int32_t *east)
 {
     uint32_t n = count_letters(p, *at, end);
     uint32_t i = *at + n;
-    uint32_t found = find_zone(p, *at, n);
-    int32_t minutes = found < ZONE_NAMES ? zone_names[found].east : 0;
+    int32_t minutes = 0;
+    int named = look_up_zone(p, *at, n, &minutes);
 
-    if (found == ZONE_NAMES && n != 1) {
+    if (!named && n != 1) {
         return 0;
     }
-    if (found < ZONE_NAMES && minutes == 0) {
+    if (named && minutes == 0) {
         (void)read_offset(p, &i, end, &minutes);
     }
     if (!is_word_end(p, i, end)) {
@@ -349,20 +523,33 @@ static int read_zone_name(const uint8_t *p, uint32_t *at, uint32_t end, int32_t 
 }
 
 /* Whether the blanks at `at` lead to nothing but a comment that ends the text. */
+/*@ requires at < end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(DATE_FILLER_MAX); */
 static int is_last_comment(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at + 1;
     if (end - at < 3 || p[i] != '(' || p[end - 1] != ')' || end - at > DATE_FILLER_MAX) {
         return 0;
     }
+    /*@ loop invariant at < i < end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (p[i] != ')') {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i == end - 1;
 }
 
 /* Behind an offset its name may be repeated (`+0000 UTC`); the offset counts. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(700); */
 static uint32_t skip_zone_name(const uint8_t *p, uint32_t at, uint32_t end)
 {
     int32_t repeated = 0;
@@ -375,6 +562,11 @@ static uint32_t skip_zone_name(const uint8_t *p, uint32_t at, uint32_t end)
 }
 
 /* A zone, if one is there. */
+/*@ requires place(p, at, end) && \valid(east);
+    terminates \true;
+    assigns *at, *east, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(1200); */
 static int read_zone(const uint8_t *p, uint32_t *at, uint32_t end, int32_t *east)
 {
     uint32_t i = skip_filler(p, *at, end);
@@ -393,6 +585,11 @@ static int read_zone(const uint8_t *p, uint32_t *at, uint32_t end, int32_t *east
 /* ---- forms ------------------------------------------------------------------------------------------- */
 
 /* 19 Aug 2019 10:41:21 +0200 */
+/*@ requires place(p, at, end) && \valid(date) && \separated(at, date);
+    terminates \true;
+    assigns *at, *date, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(4300); */
 static int read_day_first(const uint8_t *p, uint32_t *at, uint32_t end, written_date *date)
 {
     uint32_t i = *at;
@@ -417,6 +614,11 @@ static int read_day_first(const uint8_t *p, uint32_t *at, uint32_t end, written_
 }
 
 /* Behind `Mon Aug 19`: 2019 10:41:21 +0200 */
+/*@ requires place(p, at, end) && \valid(date) && \separated(at, date);
+    terminates \true;
+    assigns *at, *date, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(3200); */
 static int read_year_time(const uint8_t *p, uint32_t *at, uint32_t end, written_date *date)
 {
     uint32_t i = *at;
@@ -433,6 +635,11 @@ static int read_year_time(const uint8_t *p, uint32_t *at, uint32_t end, written_
 }
 
 /* Behind `Mon Aug 19`: 10:41:21 [zone] 2019 [zone]. A zone of an unknown name must not hide the year. */
+/*@ requires place(p, at, end) && \valid(date) && \separated(at, date);
+    terminates \true;
+    assigns *at, *date, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(4400); */
 static int read_time_year(const uint8_t *p, uint32_t *at, uint32_t end, written_date *date)
 {
     uint32_t i = *at;
@@ -456,6 +663,11 @@ static int read_time_year(const uint8_t *p, uint32_t *at, uint32_t end, written_
 }
 
 /* Aug 19, with either order of time and year behind it. */
+/*@ requires place(p, at, end) && \valid(date) && \separated(at, date);
+    terminates \true;
+    assigns *at, *date, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(9000); */
 static int read_month_first(const uint8_t *p, uint32_t *at, uint32_t end, written_date *date)
 {
     uint32_t i = *at;
@@ -475,6 +687,11 @@ static int read_month_first(const uint8_t *p, uint32_t *at, uint32_t end, writte
 }
 
 /* Go prints its monotonic clock behind the zone: m=+68.819. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(400); */
 static uint32_t skip_monotonic(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = skip_filler(p, at, end);
@@ -486,6 +703,11 @@ static uint32_t skip_monotonic(const uint8_t *p, uint32_t at, uint32_t end)
     return n > 0 && n <= DATE_FRACTION_MAX ? skip_fraction(p, i + 3 + n, end) : at;
 }
 
+/*@ requires place(p, at, end) && \valid(value) && \separated(at, value);
+    terminates \true;
+    assigns *at, *value, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(5); */
 static int read_dash_number(const uint8_t *p, uint32_t *at, uint32_t end, uint32_t *value)
 {
     uint32_t i;
@@ -501,6 +723,11 @@ static int read_dash_number(const uint8_t *p, uint32_t *at, uint32_t end, uint32
 }
 
 /* 2019-08-19T10:41:21Z */
+/*@ requires place(p, at, end) && \valid(date) && \separated(at, date);
+    terminates \true;
+    assigns *at, *date, hoptls_work;
+    ensures moved{Pre, Here}(at, end, \result);
+    ensures spent{Pre, Here}(3400); */
 static int read_year_first(const uint8_t *p, uint32_t *at, uint32_t end, written_date *date)
 {
     uint32_t i = *at;
@@ -521,25 +748,41 @@ static int read_year_first(const uint8_t *p, uint32_t *at, uint32_t end, written
 
 /* ---- counting ---------------------------------------------------------------------------------------- */
 
+/*@ terminates \true;
+    assigns \nothing; */
 static int is_leap(uint32_t year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
 /* Days from 1970-01-01 to the first day of `year`. 477 leap days came before 1970. */
+/*@ requires 1970 <= year <= 9999;
+    terminates \true;
+    assigns \nothing;
+    ensures \result <= 366 * (year - 1970); */
 static uint32_t days_before_year(uint32_t year)
 {
     uint32_t last = year - 1;
     return (year - 1970) * 365 + (last / 4 - last / 100 + last / 400 - 477);
 }
 
+static const uint16_t month_days[14] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
+
 /* Days of the year before the first of `month`, 1 to 13. */
+/*@ requires 1 <= month <= 13;
+    terminates \true;
+    assigns \nothing;
+    ensures month_days[month] <= \result <= month_days[month] + 1 <= 366; */
 static uint32_t days_before_month(uint32_t year, uint32_t month)
 {
-    static const uint16_t days[14] = {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
-    return days[month] + (month > 2 && is_leap(year) ? 1u : 0u);
+    return month_days[month] + (month > 2 && is_leap(year) ? 1u : 0u);
 }
 
+/*@ requires \valid_read(date);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 ==> 1970 <= date->year <= 9999 && 1 <= date->month <= 12 && 1 <= date->day <= 32 &&
+        date->hour <= 23 && date->minute <= 59 && date->second <= 60; */
 static int is_possible(const written_date *date)
 {
     return date->year >= 1970 && date->year <= 9999 && date->month >= 1 && date->month <= 12 &&
@@ -550,6 +793,11 @@ static int is_possible(const written_date *date)
 }
 
 /* A leap second, :60, counts as the second that follows it, as POSIX time does. */
+/*@ requires \valid_read(date);
+    requires 1970 <= date->year <= 9999 && 1 <= date->month <= 12 && 1 <= date->day <= 32;
+    requires date->hour <= 23 && date->minute <= 59 && date->second <= 60;
+    terminates \true;
+    assigns \nothing; */
 static int64_t seconds_of(const written_date *date)
 {
     uint32_t days =
@@ -570,6 +818,10 @@ static int64_t seconds_of(const written_date *date)
 #define NO_FIGURES   1000u
 
 /* The number in the two figures at `at`. */
+/*@ requires readable(p, at, at + 2) && at + 2 <= UINT32_MAX;
+    terminates \true;
+    assigns \nothing;
+    ensures \result <= 99 || \result == NO_FIGURES; */
 static uint32_t two_figures(const uint8_t *p, uint32_t at)
 {
     if (!is_digit(p[at]) || !is_digit(p[at + 1])) {
@@ -578,13 +830,18 @@ static uint32_t two_figures(const uint8_t *p, uint32_t at)
     return (uint32_t)(p[at] - '0') * 10 + (uint32_t)(p[at + 1] - '0');
 }
 
-#define LETTERS(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
+#define LETTERS(a, b, c) ((uint32_t)(a)*0x10000u + (uint32_t)(b)*0x100u + (uint32_t)(c))
 
+/*@ requires readable(p, at, at + 3) && at + 3 <= UINT32_MAX;
+    terminates \true;
+    assigns \nothing; */
 static uint32_t three_letters(const uint8_t *p, uint32_t at)
 {
     return LETTERS(p[at], p[at + 1], p[at + 2]) | LETTERS(0x20, 0x20, 0x20);
 }
 
+/*@ terminates \true;
+    assigns \nothing; */
 static int is_usual_day(uint32_t letters)
 {
     switch (letters) {
@@ -600,6 +857,9 @@ static int is_usual_day(uint32_t letters)
 }
 
 /* 1 to 12, or 0. */
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \result <= 12; */
 static uint32_t usual_month(uint32_t letters)
 {
     switch (letters) {
@@ -620,6 +880,9 @@ static uint32_t usual_month(uint32_t letters)
 }
 
 /* ` 10:41:21 ` */
+/*@ requires readable(p, at, at + 10) && at + 10 <= UINT32_MAX && \valid(date);
+    terminates \true;
+    assigns date->hour, date->minute, date->second; */
 static int read_usual_time(const uint8_t *p, uint32_t at, written_date *date)
 {
     date->hour = two_figures(p, at + 1);
@@ -630,6 +893,9 @@ static int read_usual_time(const uint8_t *p, uint32_t at, written_date *date)
 }
 
 /* `+0200`, and no further figure */
+/*@ requires readable(p, at, end) && at + 5 <= end && \valid(date);
+    terminates \true;
+    assigns date->east; */
 static int read_usual_zone(const uint8_t *p, uint32_t at, uint32_t end, written_date *date)
 {
     uint32_t hours = two_figures(p, at + 1);
@@ -640,6 +906,9 @@ static int read_usual_zone(const uint8_t *p, uint32_t at, uint32_t end, written_
 }
 
 /* ` Aug 2019` and what follows */
+/*@ requires readable(p, at, end) && at + 24 <= end && \valid(date);
+    terminates \true;
+    assigns *date; */
 static int read_usual_rest(const uint8_t *p, uint32_t at, uint32_t end, written_date *date)
 {
     uint32_t century = two_figures(p, at + 5);
@@ -651,6 +920,10 @@ static int read_usual_rest(const uint8_t *p, uint32_t at, uint32_t end, written_
 }
 
 /* Where the day of the month stands, behind the day's name if there is one; some servers pad a single figure. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns \nothing;
+    ensures at <= \result <= end; */
 static uint32_t usual_day(const uint8_t *p, uint32_t at, uint32_t end)
 {
     if (end - at > 6 && p[at + 3] == ',' && p[at + 4] == ' ' && is_usual_day(three_letters(p, at))) {
@@ -660,6 +933,10 @@ static uint32_t usual_day(const uint8_t *p, uint32_t at, uint32_t end)
 }
 
 /* Where the usual date at `at` ends, behind its offset, or `at` if there is none. */
+/*@ requires at <= end && readable(p, at, end) && \valid(date);
+    terminates \true;
+    assigns *date;
+    ensures at <= \result <= end; */
 static uint32_t read_usual(const uint8_t *p, uint32_t at, uint32_t end, written_date *date)
 {
     uint32_t day = usual_day(p, at, end);
@@ -672,10 +949,15 @@ static uint32_t read_usual(const uint8_t *p, uint32_t at, uint32_t end, written_
     if (end - day < USUAL_LENGTH - 2 + figures || !read_usual_rest(p, day + figures, end, date)) {
         return at;
     }
-    return day + figures + USUAL_LENGTH - 2;
+    return day + figures + (USUAL_LENGTH - 2);
 }
 
 /* The date at `at`, in any form. Moves `*at` behind it. */
+/*@ requires place(p, at, end) && \valid(date) && \separated(at, date);
+    terminates \true;
+    assigns *at, *date, hoptls_work;
+    ensures \old(*at) <= *at <= end && (\result != 0 ==> \old(*at) < *at);
+    ensures spent{Pre, Here}(17500); */
 static int read_any(const uint8_t *p, uint32_t *at, uint32_t end, written_date *date)
 {
     skip_day_name(p, at, end);
@@ -684,6 +966,11 @@ static int read_any(const uint8_t *p, uint32_t *at, uint32_t end, written_date *
 }
 
 /* Set `*seconds`, unless the date cannot be. */
+/*@ requires \valid_read(date) && \valid(seconds);
+    terminates \true;
+    assigns *seconds;
+    ensures \result == 0 ==> *seconds == \old(*seconds);
+    ensures \result != 0 ==> *seconds >= 0; */
 static int count_seconds(const written_date *date, int64_t *seconds)
 {
     int64_t total;

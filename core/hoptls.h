@@ -567,9 +567,18 @@ int hoptls_report_add(hoptls_report *report, const hoptls_hop *hop);
 int hoptls_report_end(hoptls_report *report);
 
 /* What one field, not Received, tells of the message's own protection: HOPTLS_P_ bits to be joined. */
+/*@ requires message_or_null(msg);
+    requires field == \null || \valid_read(field);
+    terminates \true;
+    assigns hoptls_work;
+    ensures linear: field != \null && msg.ptr != \null && field_within(field, msg.len) ==>
+        spent{Pre, Here}(115 * field->value.len + 400); */
 uint32_t hoptls_content_field(hoptls_msg msg, const hoptls_field *field);
 
 /* What the first lines of the body tell of it. `body` is report.body; at most 4096 bytes are looked at. */
+/*@ requires message_or_null(msg);
+    terminates \true;
+    assigns hoptls_work; */
 uint32_t hoptls_content_body(hoptls_msg msg, uint32_t body);
 
 /* All of it: read every hop of the message, newest first, judge it and report. Writes at most `cap` hops; hops
@@ -632,6 +641,8 @@ const char *hoptls_verdict_word(uint32_t verdict);
 const char *hoptls_basis_word(uint32_t basis);
 /*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_rule_word(uint32_t rule);
+/*@ requires tls == \null || \valid_read(tls);
+    terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_tls_version_word(const hoptls_tls *tls); /* 1.0 1.1 1.2 1.3 ssl3 ssl2 any, or "" */
 /*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_flag_word(uint32_t flag); /* of a single bit */
@@ -645,6 +656,7 @@ const char *hoptls_writer_name(uint32_t writer);
 const char *hoptls_provider_name(uint32_t provider);
 
 /* The IANA name of a cipher suite; "" if the number is none that we know. */
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_suite_name(uint32_t suite);
 
 /* The version of the library, "MAJOR.MINOR.PATCH". */

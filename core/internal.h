@@ -88,11 +88,19 @@ size_t hoptls_find_stop_sse2(const uint8_t *p, size_t at, size_t end);
     assigns *seconds, hoptls_work;
     ensures \result <= text.len;
     ensures \result != 0 ==> *seconds >= 0;
-    ensures \result == 0 ==> *seconds == \old(*seconds); */
+    ensures \result == 0 ==> *seconds == \old(*seconds);
+    ensures bounded: spent{Pre, Here}(18000); */
 uint32_t hoptls_date_read(const uint8_t *p, hoptls_span text, int64_t *seconds);
 
 /* The date at `at`, if it is written as nearly all are, and nothing but comments follows it. Returns where it ends, or `at`
  * if it is not so, and sets `*seconds`. It is what hoptls_date_read would find there, sooner. */
+/*@ requires at <= end && readable(p, at, end) && \valid(seconds);
+    terminates \true;
+    assigns *seconds, hoptls_work;
+    ensures at <= \result <= end;
+    ensures \result != at ==> *seconds >= 0;
+    ensures \result == at ==> *seconds == \old(*seconds);
+    ensures bounded: spent{Pre, Here}(700); */
 uint32_t hoptls_date_usual(const uint8_t *p, uint32_t at, uint32_t end, int64_t *seconds);
 
 /* ---- host.c ------------------------------------------------------------------------------------------- */
@@ -175,16 +183,33 @@ typedef struct with_word {
 } with_word;
 
 /* Exact table, any case (dialects: never by prefix or suffix). Returns 1 if the word is in it. */
+/*@ requires span_readable(p, word) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures \result == 0 || \result == 1;
+    ensures bounded: spent{Pre, Here}(100); */
 int hoptls_with_word_find(const uint8_t *p, hoptls_span word, with_word *out);
 
 /* A protocol version in any spelling: `TLSv1.2`, `TLS1_3`, `TLS-1.1`, `TLS\Tls12`, `SSLv3`, `TLSv1/SSLv3`, `TLS`,
  * `UNKNOWN`. The whole of `text`, any case. Returns 1 and sets `version` (0 with `any_version` 1 if none is named). */
+/*@ requires span_readable(p, text) && \valid(tls);
+    terminates \true;
+    assigns tls->version, tls->any_version, hoptls_work;
+    ensures \result == 0 || \result == 1;
+    ensures \result == 1 ==> tls->any_version == (tls->version == 0 ? 1 : 0);
+    ensures linear: spent{Pre, Here}(4 * text.len + 100); */
 int hoptls_version_find(const uint8_t *p, hoptls_span text, hoptls_tls *tls);
 
 /* A cipher suite in any spelling (IANA, OpenSSL, GnuTLS, SChannel, rustls, LibreSSL, symmetric part only).
  * Sets `cipher`, `suite`, `traits`, `floor`, and `bits` if it is 0. Returns 1 if `text` looks like a suite at all;
  * unknown suites get traits from the parts of their name. A name of the cipher alone is completed from
  * `tls->version`: set that first. */
+/*@ requires span_readable(p, text) && \valid(tls);
+    terminates \true;
+    assigns tls->cipher, tls->suite, tls->traits, tls->floor, tls->bits, hoptls_work;
+    ensures \result == 0 || \result == 1;
+    ensures \result == 1 ==> tls->cipher == text;
+    ensures linear: spent{Pre, Here}(91 * text.len + 500); */
 int hoptls_suite_find(const uint8_t *p, hoptls_span text, hoptls_tls *tls);
 
 /* ---- clause.c: a Received value as a row of items, each in its place ----------------------------------- */

@@ -20,26 +20,51 @@ typedef struct folded {
     uint8_t byte[NAME_MAX_LENGTH];
 } folded;
 
+/* What contracts say of it: it was folded by a table, and it is the text of a row. */
+/*@ predicate folds{L}(folded *f, uint8_t *p, hoptls_span text, uint8_t *table) =
+        f->len == (text.len <= NAME_MAX_LENGTH ? text.len : 0) &&
+        (\forall integer k; 0 <= k < f->len ==> f->byte[k] == table[p[text.off + k]]);
+    predicate is_text{L}(folded *f, uint8_t *row, integer n) =
+        f->len == n && (\forall integer k; 0 <= k < n ==> f->byte[k] == row[k]);
+    predicate short_folded{L}(folded *f) = f->len <= NAME_MAX_LENGTH;
+*/
+
 /* Fold `text` by a table of bytes, and hash it as names.h was made. A place adds at most 255 * 65535 to the sum, so
  * that 257 places fit 32 bits, and no name is as long. */
+/*@ requires span_readable(p, text) && readable(table, 0, 256);
+    requires \valid(out) && \separated(out, p + (text.off .. text.off + text.len - 1), table + (0 .. 255));
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures folds(out, p, text, table) && short_folded(out);
+    ensures spent{Pre, Here}(NAME_MAX_LENGTH); */
 static void fold(const uint8_t *p, hoptls_span text, const uint8_t *table, folded *out)
 {
     uint32_t len = text.len <= NAME_MAX_LENGTH ? text.len : 0;
     uint32_t hash = 0;
     uint32_t i = 0;
     uint8_t c;
+    /*@ loop invariant i <= len && hash <= 255 * 65535 * i;
+        loop invariant \forall integer k; 0 <= k < i ==> out->byte[k] == table[p[text.off + k]];
+        loop invariant spent{Pre, Here}(i);
+        loop assigns i, c, hash, out->byte[0 .. NAME_MAX_LENGTH - 1], hoptls_work;
+        loop variant len - i; */
     while (i < len) {
         c = table[p[text.off + i]];
         out->byte[i] = c;
         hash += (uint32_t)c * name_weight[i];
         i++;
+        HOPTLS_WORK(1);
     }
     out->len = len;
     out->hash = hash;
-    HOPTLS_WORK(len);
 }
 
 /* Whether `name` is the `n` bytes of a row that has room for `room`. */
+/*@ requires \valid_read(name) && short_folded(name) && readable(text, 0, room);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result != 0 <==> n <= room && is_text(name, text, n);
+    ensures spent{Pre, Here}(NAME_MAX_LENGTH); */
 static int is_row(const folded *name, const uint8_t *text, uint32_t n, size_t room)
 {
     return name->len == n && n <= room && bytes_same(name->byte, text, n);
@@ -67,18 +92,31 @@ int hoptls_with_word_find(const uint8_t *p, hoptls_span word, with_word *out)
 /* ---- protocol versions --------------------------------------------------------------------------------- */
 
 /* mox writes a version that its library has no name for as `TLS identifier 305`; a blank may be a fold. */
+/*@ requires span_readable(p, text);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(2 * text.len); */
 static int is_unnamed_version(const uint8_t *p, hoptls_span text)
 {
     uint32_t at = text.len > 0 ? phrase_end(p, text, TEXT("tls identifier ")) : 0;
     uint32_t i = at > 0 ? at : span_end(text);
+    /*@ loop invariant text.off <= i <= text.off + text.len && (at > 0 ==> at <= i);
+        loop invariant spent{Pre, Here}(at > 0 ? text.len + (i - at) : text.len);
+        loop assigns i, hoptls_work;
+        loop variant text.off + text.len - i; */
     while (i < span_end(text) && is_hex(p[i])) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(at > 0 ? i - at : 0);
     return at > 0 && i > at && i - at <= 4 && i == span_end(text);
 }
 
 /* `TLS 1.2`, folded at its blank: 0 if it is not. */
+/*@ requires span_readable(p, text);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result == 0 || 0x0301 <= \result <= 0x0304;
+    ensures spent{Pre, Here}(text.len); */
 static uint16_t folded_version(const uint8_t *p, hoptls_span text)
 {
     uint32_t at = text.len > 0 ? phrase_end(p, text, TEXT("tls 1.")) : 0;
@@ -86,6 +124,10 @@ static uint16_t folded_version(const uint8_t *p, hoptls_span text)
     return named ? (uint16_t)(0x0301u + (uint32_t)(p[at] - '0')) : 0;
 }
 
+/*@ requires \valid(tls);
+    terminates \true;
+    assigns tls->version, tls->any_version;
+    ensures tls->version == version && tls->any_version == (version == 0 ? 1 : 0); */
 static void set_version(hoptls_tls *tls, uint16_t version)
 {
     tls->version = version;
@@ -135,13 +177,35 @@ const char *hoptls_tls_version_word(const hoptls_tls *tls)
 /* ---- cipher suites: spellings that are in the tables --------------------------------------------------- */
 
 /* Whether `name` is what follows TLS_ in the registered name of a suite. */
+/*@ requires \valid_read(name) && short_folded(name) && \valid_read(suite);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result != 0 ==> suite->length > 4 && name->len == suite->length - 4 &&
+        (\forall integer k; 0 <= k < name->len ==> name->byte[k] == suite->name[k + 4]);
+    ensures spent{Pre, Here}(NAME_MAX_LENGTH); */
 static int is_registered_name(const folded *name, const suite_row *suite)
 {
-    return suite->length > 4 &&
-           is_row(name, (const uint8_t *)suite->name + 4, suite->length - 4u, sizeof(suite->name) - 4);
+    uint32_t i = 0;
+    if (suite->length <= 4 || name->len != suite->length - 4u) {
+        return 0;
+    }
+    /*@ loop invariant i <= name->len;
+        loop invariant \forall integer k; 0 <= k < i ==> name->byte[k] == suite->name[k + 4];
+        loop invariant spent{Pre, Here}(i);
+        loop assigns i, hoptls_work;
+        loop variant name->len - i; */
+    while (i < name->len && i < sizeof(suite->name) - 4 && name->byte[i] == suite->name[i + 4]) {
+        i++;
+        HOPTLS_WORK(1);
+    }
+    return i == name->len;
 }
 
 /* The row of facts of a spelling without TLS_ or SSL_, or NO_ROW. */
+/*@ requires span_readable(p, text);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(2 * NAME_MAX_LENGTH); */
 static uint32_t suite_of(const uint8_t *p, hoptls_span text)
 {
     folded name;
@@ -159,12 +223,21 @@ static uint32_t suite_of(const uint8_t *p, hoptls_span text)
     return spelling_rows[row].suite;
 }
 
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \result != 0 <==> c == '_' || c == '-'; */
 static int is_joint(uint8_t c)
 {
     return c == '_' || c == '-';
 }
 
 /* `text` without TLS_ or SSL_, which say nothing. */
+/*@ requires span_readable(p, text);
+    terminates \true;
+    assigns hoptls_work;
+    ensures part_of(\result, text.off, text.off + text.len);
+    ensures \result.off + \result.len <= UINT32_MAX;
+    ensures spent{Pre, Here}(6); */
 static hoptls_span without_prefix(const uint8_t *p, hoptls_span text)
 {
     if (text.len > 4 && is_joint(p[text.off + 3]) &&
@@ -175,6 +248,12 @@ static hoptls_span without_prefix(const uint8_t *p, hoptls_span text)
 }
 
 /* `text` without the curve that Windows to 2012R2 put behind a suite. */
+/*@ requires span_readable(p, text);
+    terminates \true;
+    assigns hoptls_work;
+    ensures part_of(\result, text.off, text.off + text.len);
+    ensures \result.off + \result.len <= UINT32_MAX;
+    ensures spent{Pre, Here}(15); */
 static hoptls_span without_curve(const uint8_t *p, hoptls_span text)
 {
     if (text.len > 5 && p[span_end(text) - 5] == '_' &&
@@ -195,12 +274,25 @@ typedef struct rewrite {
     uint8_t byte[LONGEST_REWRITE];
 } rewrite;
 
+/*@ predicate written{L}(rewrite *r) = \valid{L}(r) && r->len <= LONGEST_REWRITE;
+*/
+
 /* Append `text` folded, each run of underlines as one. */
+/*@ requires written(to) && span_readable(p, text);
+    requires \separated(to, p + (text.off .. text.off + text.len - 1));
+    terminates \true;
+    assigns *to, hoptls_work;
+    ensures written(to);
+    ensures spent{Pre, Here}(text.len); */
 static void append(rewrite *to, const uint8_t *p, hoptls_span text)
 {
     uint32_t i = 0;
     uint8_t before = 0;
     uint8_t c;
+    /*@ loop invariant i <= text.len && to->len <= LONGEST_REWRITE;
+        loop invariant spent{Pre, Here}(i);
+        loop assigns i, before, c, *to, hoptls_work;
+        loop variant text.len - i; */
     while (i < text.len && to->len < LONGEST_REWRITE) {
         c = fold_suite[p[text.off + i]];
         if (c != '_' || before != '_') {
@@ -209,10 +301,15 @@ static void append(rewrite *to, const uint8_t *p, hoptls_span text)
         }
         before = c;
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
 }
 
+/*@ requires written(to) && readable(text, 0, n) && \separated(to, text + (0 .. n - 1));
+    terminates \true;
+    assigns *to, hoptls_work;
+    ensures written(to);
+    ensures spent{Pre, Here}(n); */
 static void append_literal(rewrite *to, const uint8_t *text, uint32_t n)
 {
     hoptls_span all = {0, n};
@@ -220,16 +317,30 @@ static void append_literal(rewrite *to, const uint8_t *text, uint32_t n)
 }
 
 /* The end of the part of a description that begins at `at`: two underlines follow, or nothing. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures \result < end ==> \result + 2 <= end;
+    ensures spent{Pre, Here}(\result - at); */
 static uint32_t part_end(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && !(p[i] == '_' && i + 1 < end && p[i + 1] == '_')) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
+/*@ requires part_ends <= end && (part_ends < end ==> part_ends + 2 <= end);
+    terminates \true;
+    assigns \nothing;
+    ensures part_ends <= \result <= end; */
 static uint32_t next_part(uint32_t part_ends, uint32_t end)
 {
     return part_ends < end ? part_ends + 2 : end;
@@ -237,18 +348,34 @@ static uint32_t next_part(uint32_t part_ends, uint32_t end)
 
 /* Append the key exchange: whole, or without its group, which stands behind the first underline if there is a
  * signature. */
+/*@ requires written(to) && span_readable(p, part);
+    requires \separated(to, p + (part.off .. part.off + part.len - 1));
+    terminates \true;
+    assigns *to, hoptls_work;
+    ensures written(to);
+    ensures spent{Pre, Here}(2 * part.len + 1); */
 static void append_exchange(rewrite *to, const uint8_t *p, hoptls_span part, int is_signed)
 {
     uint32_t i = part.off;
+    /*@ loop invariant part.off <= i <= part.off + part.len;
+        loop invariant spent{Pre, Here}(i - part.off);
+        loop assigns i, hoptls_work;
+        loop variant part.off + part.len - i; */
     while (i < span_end(part) && !(is_signed && p[i] == '_')) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - part.off);
     append(to, p, span_of(part.off, i));
     append_literal(to, TEXT("_"));
 }
 
 /* Append what a signature is called in the name of a suite. Returns 0 if `part` is no signature. */
+/*@ requires written(to) && span_readable(p, part);
+    requires \separated(to, p + (part.off .. part.off + part.len - 1));
+    terminates \true;
+    assigns *to, hoptls_work;
+    ensures written(to);
+    ensures spent{Pre, Here}(30); */
 static int append_signature(rewrite *to, const uint8_t *p, hoptls_span part)
 {
     if (span_starts(p, part, TEXT("rsa_"))) {
@@ -268,6 +395,11 @@ static int append_signature(rewrite *to, const uint8_t *p, hoptls_span part)
 
 /* The suite whose name was put together. A description does not tell the hash of an authenticated cipher, but each of
  * these ciphers has only one. */
+/*@ requires written(name);
+    terminates \true;
+    assigns *name, hoptls_work;
+    ensures written(name);
+    ensures spent{Pre, Here}(4 * NAME_MAX_LENGTH + 14); */
 static uint32_t suite_of_rewrite(rewrite *name)
 {
     hoptls_span all = {0, name->len};
@@ -285,6 +417,10 @@ static uint32_t suite_of_rewrite(rewrite *name)
 }
 
 /* The suite of TLS 1.3 that has the cipher at the end of a description, or that is nothing but a cipher. */
+/*@ requires span_readable(p, cipher);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(cipher.len + 4 * NAME_MAX_LENGTH + 14); */
 static uint32_t suite_of_cipher(const uint8_t *p, hoptls_span cipher)
 {
     rewrite name = {0, {0}};
@@ -295,6 +431,10 @@ static uint32_t suite_of_cipher(const uint8_t *p, hoptls_span cipher)
 }
 
 /* The suite of a description. It takes the version to tell, so without one there is none. */
+/*@ requires span_readable(p, text);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(6 * text.len + 300); */
 static uint32_t suite_of_description(const uint8_t *p, hoptls_span text, uint16_t version)
 {
     uint32_t end = span_end(text);
@@ -333,7 +473,12 @@ typedef struct suite_parts {
     int encrypts;    /* there is a cipher which is not NULL */
 } suite_parts;
 
-static uint32_t part_of(const uint8_t *p, hoptls_span word)
+/*@ requires span_readable(p, word);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result < PART_COUNT || \result == NO_ROW;
+    ensures spent{Pre, Here}(2 * NAME_MAX_LENGTH); */
+static uint32_t row_of_part(const uint8_t *p, hoptls_span word)
 {
     folded name;
     uint32_t row;
@@ -346,6 +491,10 @@ static uint32_t part_of(const uint8_t *p, hoptls_span word)
     return row;
 }
 
+/*@ requires \valid(parts) && parts->known < UINT32_MAX && \valid_read(part) && \separated(parts, part);
+    terminates \true;
+    assigns *parts;
+    ensures parts->known <= \old(parts->known) + 1 && parts->unknown == \old(parts->unknown); */
 static void add_known(suite_parts *parts, const part_row *part)
 {
     int is_size = (part->kind & PART_NUMBER) != 0 && (parts->kind & PART_CIPHER) != 0 && !parts->sized;
@@ -367,19 +516,33 @@ static void add_known(suite_parts *parts, const part_row *part)
 }
 
 /* Numbers speak neither for nor against a name: the 256 of AES_256, the 8 of CCM_8, but also mail-aes-256. */
+/*@ requires span_readable(p, word);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(word.len); */
 static int is_number(const uint8_t *p, hoptls_span word)
 {
     uint32_t i = 0;
+    /*@ loop invariant i <= word.len;
+        loop invariant spent{Pre, Here}(i);
+        loop assigns i, hoptls_work;
+        loop variant word.len - i; */
     while (i < word.len && is_digit(p[word.off + i])) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
     return i == word.len;
 }
 
+/*@ requires \valid(parts) && parts->known < UINT32_MAX && parts->unknown < UINT32_MAX && span_readable(p, word);
+    requires \separated(parts, p + (word.off .. word.off + word.len - 1));
+    terminates \true;
+    assigns *parts, hoptls_work;
+    ensures parts->known <= \old(parts->known) + 1 && parts->unknown <= \old(parts->unknown) + 1;
+    ensures spent{Pre, Here}(word.len + 2 * NAME_MAX_LENGTH); */
 static void add_part(suite_parts *parts, const uint8_t *p, hoptls_span word)
 {
-    uint32_t row = part_of(p, word);
+    uint32_t row = row_of_part(p, word);
     if (row != NO_ROW) {
         add_known(parts, &part_rows[row]);
     } else if (!is_number(p, word)) {
@@ -388,27 +551,48 @@ static void add_part(suite_parts *parts, const uint8_t *p, hoptls_span word)
 }
 
 /* The end of a word of a name: a dot belongs to it, so that a host name is one word and none that we know. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at); */
 static uint32_t suite_word_end(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && (is_alpha(p[i]) || is_digit(p[i]) || p[i] == '.')) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
+/*@ terminates \true;
+    assigns \nothing; */
 static int is_separator(uint8_t c)
 {
     return c == '-' || c == '_' || c == '+' || c == '/';
 }
 
 /* Read the parts of a name. Returns 0 if there is a byte that no name of a suite has. */
+/*@ requires span_readable(p, text) && \valid(parts) && parts->known == 0 && parts->unknown == 0;
+    requires \separated(parts, p + (text.off .. text.off + text.len - 1));
+    terminates \true;
+    assigns *parts, hoptls_work;
+    ensures spent{Pre, Here}(85 * text.len); */
 static int read_parts(const uint8_t *p, hoptls_span text, suite_parts *parts)
 {
     uint32_t end = span_end(text);
     uint32_t at = text.off;
     uint32_t stop;
+    /*@ loop invariant text.off <= at <= end;
+        loop invariant parts->known <= at - text.off && parts->unknown <= at - text.off;
+        loop invariant spent{Pre, Here}(85 * (at - text.off));
+        loop assigns at, stop, *parts, hoptls_work;
+        loop variant end - at; */
     while (at < end) {
         stop = suite_word_end(p, at, end);
         if (stop < end && !is_separator(p[stop])) {
@@ -421,6 +605,9 @@ static int read_parts(const uint8_t *p, hoptls_span text, suite_parts *parts)
 }
 
 /* The bits of its key. An export suite has at most 56, whatever the cipher could do. */
+/*@ requires \valid_read(parts);
+    terminates \true;
+    assigns \nothing; */
 static uint32_t bits_of(const suite_parts *parts)
 {
     int is_export = (parts->traits & HOPTLS_SUITE_EXPORT) != 0;
@@ -428,6 +615,9 @@ static uint32_t bits_of(const suite_parts *parts)
 }
 
 /* The traits of an unknown suite. */
+/*@ requires \valid_read(parts);
+    terminates \true;
+    assigns \nothing; */
 static uint32_t traits_of(const suite_parts *parts)
 {
     uint32_t traits = parts->traits;
@@ -448,6 +638,10 @@ static uint32_t traits_of(const suite_parts *parts)
 
 /* The lowest version of an unknown suite, 0 if its parts do not tell. Suites of PSK with CBC were given new hashes for
  * TLS 1.0 too (RFC 5487), so their hash tells nothing. */
+/*@ requires \valid_read(parts);
+    terminates \true;
+    assigns \nothing;
+    ensures \result == 0 || \result == 0x0303 || \result == 0x0304; */
 static uint16_t floor_of(const suite_parts *parts)
 {
     if ((parts->kind & PART_TLS13) != 0) {
@@ -461,6 +655,12 @@ static uint16_t floor_of(const suite_parts *parts)
 }
 
 /* Set what the parts of a name tell. Returns 0, and sets nothing, if the text does not look like a suite. */
+/*@ requires span_readable(p, text) && \valid(tls);
+    terminates \true;
+    assigns tls->cipher, tls->suite, tls->traits, tls->floor, tls->bits, hoptls_work;
+    ensures \result == 0 || \result == 1;
+    ensures \result == 1 ==> tls->cipher == text;
+    ensures spent{Pre, Here}(85 * text.len); */
 static int find_by_parts(const uint8_t *p, hoptls_span text, hoptls_tls *tls)
 {
     suite_parts parts = {0, 0, 0, 0, 0, 0, 0};
@@ -479,6 +679,10 @@ static int find_by_parts(const uint8_t *p, hoptls_span text, hoptls_tls *tls)
 
 /* ---- cipher suites: any spelling ---------------------------------------------------------------------- */
 
+/*@ requires \valid(tls) && \valid_read(facts) && \separated(tls, facts);
+    terminates \true;
+    assigns tls->cipher, tls->suite, tls->traits, tls->floor, tls->bits;
+    ensures tls->cipher == text && tls->suite == facts->number; */
 static void set_suite(hoptls_tls *tls, hoptls_span text, const suite_row *facts)
 {
     tls->cipher = text;
@@ -514,6 +718,9 @@ const char *hoptls_suite_name(uint32_t suite)
     uint32_t low = 0;
     uint32_t high = SUITE_REGISTERED;
     uint32_t middle;
+    /*@ loop invariant low <= high <= SUITE_REGISTERED;
+        loop assigns low, high, middle;
+        loop variant high - low; */
     while (low < high) {
         middle = low + (high - low) / 2;
         if (suite_rows[middle].number < suite) {
