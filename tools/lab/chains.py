@@ -81,7 +81,7 @@ WIRINGS = (
     wiring("maddy-mailpit", Stage("maddy", tls="starttls"), Stage("exim_heavy", tls="starttls"), Stage("mailpit", tls="none"), Stage("sendmail")),
     wiring("sendmail-lmtp", Stage("postfix"), Stage("sendmail"), Stage("dovecot", "lmtp")),
     wiring("opensmtpd-lmtp", Stage("exim_heavy"), Stage("opensmtpd", tls="none"), Stage("dovecot", "lmtp")),
-    wiring("postfix-cyrus", Stage("sendmail"), Stage("postfix", "header", tls="starttls"), Stage("cyrus", "lmtp-open")),
+    wiring("postfix-cyrus", Stage("sendmail"), Stage("postfix", "header", tls="none"), Stage("cyrus", "lmtp-open")),
     wiring("text-bare", Stage("postfix"), Stage("exim_heavy", "text-bare"), Stage("sendmail", "text-bare")),
 )
 

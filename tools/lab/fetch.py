@@ -34,7 +34,7 @@ class Way:
 def ways(server):
     for protocol in server.protocols:
         for tls in server.secures:
-            for version in ("",) if tls == "none" else ("TLSv1.3", "TLSv1.2"):
+            for version in ("",) if tls == "none" else server.versions:
                 for account in ACCOUNTS:
                     yield Way(protocol, tls, version, account)
 

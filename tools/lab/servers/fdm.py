@@ -10,13 +10,12 @@ class Fdm(Fetcher):
     packages = ("fdm",)
     host = "home.dittany.example"
     addresses = ("192.0.2.84", "2001:db8:1::84")
+    versions = ("TLSv1.3",)  # it cannot be told another
     configurations = (Configuration("fetch", "to a program", (), "fetch"),)
 
     def fetch(self, machine, configuration, way, store):
         kind = way.protocol.lower() + ("s" if way.tls == "implicit" else "")
         more = {"none": "", "starttls": "starttls", "implicit": "no-verify"}[way.tls]
-        if way.version == "TLSv1.2" and way.tls != "none":
-            more += " no-tls1_3"
         machine.write("/home/anna/.fdm.conf", f"""\
 account "lab" {kind} server "{store.host}" port {way.port} user "{way.account}" pass "{PASSWORD}" {more}
 action "keep" pipe "/usr/local/bin/lab-keep"

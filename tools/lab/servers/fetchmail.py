@@ -9,6 +9,7 @@ class Fetcher(Server):
 
     protocols = ("POP3", "IMAP")
     secures = ("none", "starttls", "implicit")
+    versions = ("TLSv1.3", "TLSv1.2")
     store = "dovecot"
 
     def prepare(self, machine):

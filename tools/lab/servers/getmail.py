@@ -14,7 +14,8 @@ class Getmail(Fetcher):
     configurations = (Configuration("fetch", "to a program (MDA_external)", (), "fetch"),)
 
     def fetch(self, machine, configuration, way, store):
-        ssl = f"ssl_version = {way.version.lower().replace('.', '_')}\n" if way.tls == "implicit" else ""
+        # it has no word for TLS 1.3 alone, and takes that if it is left alone
+        ssl = "ssl_version = tlsv1_2\n" if way.version == "TLSv1.2" else ""
         kind = f"Simple{way.protocol}{'SSL' if way.tls == 'implicit' else ''}Retriever"
         machine.shell("rm -rf /home/anna/.getmail; mkdir -p /home/anna/.getmail")
         machine.write("/home/anna/.getmail/getmailrc", f"""\
