@@ -26,8 +26,31 @@ static void take_address_first(const uint8_t *p, peer *who)
     }
 }
 
+/* The address with which the field begins: behind `from`, or the first thing in the first note. */
+static int first_address(const uint8_t *p, const peer *who, hoptls_addr *out)
+{
+    uint32_t end = span_end(who->beside);
+    uint32_t close = (uint32_t)hoptls_find_byte(p, who->beside.off, end, ']');
+    return hoptls_addr_read(p, who->word, out) ||
+           (close < end && hoptls_addr_read(p, span_of(who->beside.off, close + 1), out));
+}
+
+/* A client that closes the note in which the server writes its name could write of another address behind it. */
+static void take_found_first(const uint8_t *p, peer *who)
+{
+    hoptls_addr addr;
+    if (first_address(p, who, &addr) && !hoptls_addr_same(&addr, &who->addr)) {
+        who->addr = addr;
+        who->rdns = span_of(0, 0);
+        memset(&who->rdns_host, 0, sizeof who->rdns_host);
+    }
+}
+
 static void set_peer(const uint8_t *p, peer *who, uint8_t hints, hoptls_hop *out)
 {
+    if ((hints & HINT_FOUND_FIRST) != 0) {
+        take_found_first(p, who);
+    }
     if ((hints & HINT_ADDRESS_FIRST) != 0) {
         take_address_first(p, who);
     }
@@ -387,6 +410,20 @@ static void set_silence(const uint8_t *p, const clauses *c, const peer *who, con
     out->silence_basis = HOPTLS_BASIS_SILENCE;
 }
 
+/* A second `by` is somebody else's: a client's name in front of the server's, or a sender's address that broke out of a
+ * comment behind it. Then no words of the field prove that no network was crossed. */
+static void doubt_place(hoptls_hop *out)
+{
+    if (out->silence == HOPTLS_SILENCE_NOT_NETWORK) {
+        out->silence = HOPTLS_SILENCE_UNKNOWN;
+    }
+    if (out->role == HOPTLS_ROLE_INJECTION || out->role == HOPTLS_ROLE_RETRIEVAL) {
+        out->role = HOPTLS_ROLE_RELAY;
+    }
+    out->writer_scope = out->addr.network == HOPTLS_NET_PUBLIC ? (uint8_t)HOPTLS_SCOPE_EXTERNAL
+                                                               : (uint8_t)HOPTLS_SCOPE_UNDETERMINED;
+}
+
 static void set_writer_scope(const writer_facts *w, int local, hoptls_hop *out)
 {
     if (local || out->silence == HOPTLS_SILENCE_NOT_NETWORK || (w->hints & HINT_SAME_HOST) != 0 ||
@@ -438,6 +475,9 @@ static void read_value(const uint8_t *p, hoptls_span value, hoptls_hop *out)
     set_evidence(p, &c, &w, &who, out);
     set_silence(p, &c, &who, &w, local, out);
     set_writer_scope(&w, local, out);
+    if ((c.flags & HOPTLS_F_REPEATED_BY) != 0) {
+        doubt_place(out);
+    }
     set_organisations(p, &who, out);
 }
 

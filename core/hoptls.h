@@ -334,7 +334,8 @@ typedef struct hoptls_hop {
     uint8_t silence_basis; /* hoptls_basis for it; a caller's profile sets HOPTLS_BASIS_SITE_PROFILE */
     uint8_t scope;         /* hoptls_scope; set by hoptls_hop_route */
     uint8_t role;          /* hoptls_role */
-    /* The hoptls_scope that the writer's own mark proves: a local program, an inner host; 0: none. */
+    /* The hoptls_scope that the writer's own mark proves: a local program, an inner host; where a second `by` makes that
+     * doubtful, no narrower one than the address allows; 0: none. */
     uint8_t writer_scope;
     hoptls_tls tls;
     hoptls_span proof; /* the evidence; if silent, the mark by which the writer was known */

@@ -366,6 +366,8 @@ enum {
     HINT_LIST = 16,
     /* an address behind `from` is what the server found, and the first note is what the client said */
     HINT_ADDRESS_FIRST = 32,
+    /* what the server found stands before all that the client said: of several addresses, the first is the server's */
+    HINT_FOUND_FIRST = 64,
     /* a second field of a machine whose other program records the connection, in the field below or above */
     HINT_SAME_HOST = 8
 };

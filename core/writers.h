@@ -302,9 +302,9 @@ static const writer_row writers[] = {
 /* Halon */
 {{S(SIGN_BY_NOTE, IS, "halon")}, "halon", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Momentum, formerly ecelerity; the cipher without a version. Its protocol between its own nodes tells nothing. */
-{{S(SIGN_BY_NOTE, STARTS, "ecelerity"), S(SIGN_WITH, IS, "ecstream")}, "ecelerity", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS)}},
-{{S(SIGN_BY_NOTE, STARTS, "ecelerity"), S(SIGN_WITH, IS, "unknown")}, "ecelerity", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS)}},
-{{S(SIGN_BY_NOTE, STARTS, "ecelerity")}, "ecelerity", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, STARTS, "ecelerity"), S(SIGN_WITH, IS, "ecstream")}, "ecelerity", INF, UNKNOWN, 0, HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS)}},
+{{S(SIGN_BY_NOTE, STARTS, "ecelerity"), S(SIGN_WITH, IS, "unknown")}, "ecelerity", INF, UNKNOWN, 0, HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS)}},
+{{S(SIGN_BY_NOTE, STARTS, "ecelerity")}, "ecelerity", INF, PLAIN, 0, HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* PowerMTA, SendGrid, Cloudflare Email Routing, Coremail, KnoxPortal, Hmail, Hermes, RichMail: never */
 {{S(SIGN_BY_NOTE, STARTS, "powermta")}, "powermta", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "cloudflare")}, "cloudflare", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -459,10 +459,10 @@ static const writer_row writers[] = {
 {{S(SIGN_BY, ENDS, "mx.zoho.eu"), S(SIGN_WITH, IS, "http")}, "zoho", INF, UNKNOWN, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_BY, ENDS, "mx.zoho.eu"), S(SIGN_WITH, STARTS, "smtp")}, "zoho", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* mail.ru: `esmtpa` where submission demands TLS */
-{{S(SIGN_BY, ENDS, ".mail.ru")}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, STARTS, "exim-smtp-"), S(SIGN_ID, SHAPE, SHAPE_EXIM_ID)}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, STARTS, "exim-fallback-"), S(SIGN_ID, SHAPE, SHAPE_EXIM_ID)}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, ENDS, ".smailru.net")}, "mail.ru", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, ENDS, ".mail.ru")}, "mail.ru", INF, UNKNOWN, 0, HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, STARTS, "exim-smtp-"), S(SIGN_ID, SHAPE, SHAPE_EXIM_ID)}, "mail.ru", INF, UNKNOWN, 0, HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, STARTS, "exim-fallback-"), S(SIGN_ID, SHAPE, SHAPE_EXIM_ID)}, "mail.ru", INF, UNKNOWN, 0, HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, ENDS, ".smailru.net")}, "mail.ru", INF, UNKNOWN, 0, HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Mailgun: since July 2020 in a note, before that never */
 {{S(SIGN_BY, ENDS, ".mailgun.org")}, "mailgun", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY, ENDS, ".postgun.com")}, "mailgun", INF, PLAIN, 0, 0, 2021, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -487,16 +487,16 @@ static const writer_row writers[] = {
 
 /* Exim globals.c received_header_text; smtp_in.c protocols[]. The text is one option, but the protocol word and
  * the cipher are in the default of every version since 4.0. */
-{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, STARTS, "esmtps")}, "exim", SRC, PLAIN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON), SLOT(PLACE_FROM, FORM_COLON)}},
-{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, SHAPE, SHAPE_SMTP_WORD)}, "exim", SRC, PLAIN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON)}},
+{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, STARTS, "esmtps")}, "exim", SRC, PLAIN, 0, HINT_NAME_FOUND | HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON), SLOT(PLACE_FROM, FORM_COLON)}},
+{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, SHAPE, SHAPE_SMTP_WORD)}, "exim", SRC, PLAIN, 0, HINT_NAME_FOUND | HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON)}},
 /* A web page's program, then any word: smtp_in.c has no others, only a trusted local caller can set one (-oMr) */
-{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, STARTS, "http")}, "exim", SRC, UNKNOWN, INJECTION, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, PRESENT, "")}, "exim", SRC, LOCAL, INJECTION, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON)}},
-{{S(SIGN_NOTE, STARTS, "exim")}, "exim", SRC, UNKNOWN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_ID, FORM_COLON)}},
+{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, STARTS, "http")}, "exim", SRC, UNKNOWN, INJECTION, HINT_NAME_FOUND | HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_NOTE, STARTS, "exim"), S(SIGN_WITH, PRESENT, "")}, "exim", SRC, LOCAL, INJECTION, HINT_NAME_FOUND | HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_ID, FORM_COLON)}},
+{{S(SIGN_NOTE, STARTS, "exim")}, "exim", SRC, UNKNOWN, 0, HINT_NAME_FOUND | HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_ID, FORM_COLON)}},
 /* under another name, but in the order of the default: the word is of RFC 3848 since 4.42 (2004) */
-{{S(SIGN_ID, SHAPE, SHAPE_EXIM_ID), S(SIGN_NOTE, STARTS, "envelope-from <"), S(SIGN_WITH, STARTS, "esmtp")}, "exim", INF, PLAIN, 0, HINT_NAME_FOUND, 2005, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_ID, SHAPE, SHAPE_EXIM_ID), S(SIGN_NOTE, STARTS, "envelope-from <"), S(SIGN_WITH, STARTS, "esmtp")}, "exim", INF, PLAIN, 0, HINT_NAME_FOUND | HINT_FOUND_FIRST, 2005, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* with a text of its own: the word still tells, its lack does not */
-{{S(SIGN_ID, SHAPE, SHAPE_EXIM_ID)}, "exim", SRC, UNKNOWN, 0, HINT_NAME_FOUND, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_ENCRYPTED)}},
+{{S(SIGN_ID, SHAPE, SHAPE_EXIM_ID)}, "exim", SRC, UNKNOWN, 0, HINT_NAME_FOUND | HINT_FOUND_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_COLON), SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_LETTER), SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_ENCRYPTED)}},
 
 /* 1&1 Nemesis: letters since November 2014 */
 {{S(SIGN_NOTE, IS, "nemesis")}, "nemesis", INF, PLAIN, 0, 0, 2015, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},

@@ -70,7 +70,7 @@ static void facts_are_values_that_exist(void **state)
         ROW_HOLDS(i, row->grade == HOPTLS_GRADE_NONE || hoptls_grade_word(row->grade)[0] != '\0');
         ROW_HOLDS(i, hoptls_silence_word(row->silence)[0] != '\0');
         ROW_HOLDS(i, row->role == 0 || hoptls_role_word(row->role)[0] != '\0');
-        ROW_HOLDS(i, row->hints < 2 * HINT_ADDRESS_FIRST);
+        ROW_HOLDS(i, row->hints < 2 * HINT_FOUND_FIRST);
         ROW_HOLDS(i, row->grade != HOPTLS_GRADE_NONE || row->silence == HOPTLS_SILENCE_UNKNOWN);
     }
 }
