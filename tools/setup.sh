@@ -55,16 +55,19 @@ allow_for_leak_search() {
     rm -f "$probe"
 }
 
-# install PACKAGE...: Debian packages, from the network.
+# install PACKAGE...: Debian packages, from the network. Two that install at the same time take turns.
 install() {
     [ $# -eq 0 ] && return 0
     command -v apt-get >/dev/null 2>&1 || fail "please install what the Debian packages $* hold"
     [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null 2>&1 || fail "please install, as root: apt-get install $*"
     printf 'hoptls: installing %s\n' "$*" >&2
     apt_log=$(mktemp)
-    quietly "$apt_log" as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q || true
-    quietly "$apt_log" as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -q --no-install-recommends "$@" || fail "cannot install $*"
+    (
+        flock 9
+        quietly "$apt_log" as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q || true
+        quietly "$apt_log" as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 \
+            install -y -q --no-install-recommends "$@"
+    ) 9>"${TMPDIR:-/tmp}/hoptls-install.$(id -u).lock" || fail "cannot install $*"
     rm -f "$apt_log"
 }
 
