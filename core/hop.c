@@ -72,6 +72,7 @@ static void set_peer(const uint8_t *p, peer *who, uint8_t hints, hoptls_hop *out
 
 typedef struct findings {
     const peer *who;
+    const protocol *first;
     uint32_t writer;
     tls_record best;
     tls_record doubtful; /* a record in front of `by`, from a writer that we do not know */
@@ -199,7 +200,7 @@ static void read_comment(const uint8_t *p, const clauses *c, uint32_t i, finding
 static void read_word(const uint8_t *p, const clauses *c, uint32_t i, findings *f)
 {
     tls_record record;
-    hoptls_tls_words(p, c, i, &record);
+    hoptls_tls_words(p, c, i, f->first, &record);
     if (record.form != FORM_NONE) {
         take_record(c, i, &record, f);
     }
@@ -230,11 +231,13 @@ static void settle_doubt(findings *f)
 }
 
 /* Read what may tell of TLS, in the order in which it stands. */
-static void find_evidence(const uint8_t *p, const clauses *c, uint32_t writer, const peer *who, findings *f)
+static void find_evidence(const uint8_t *p, const clauses *c, uint32_t writer, const peer *who,
+                          const protocol *first, findings *f)
 {
     uint64_t left = (c->notes | c->telling) & ~who->plain;
     memset(f, 0, sizeof *f);
     f->who = who;
+    f->first = first;
     f->writer = writer;
     while (left != 0) {
         read_item(p, c, lowest_bit(left), f);
@@ -249,16 +252,16 @@ static void find_evidence(const uint8_t *p, const clauses *c, uint32_t writer, c
 
 /* ---- the protocol word ---- */
 
-/* The first word behind `with` that is a protocol. Returns 1 if there is one. */
-static int find_protocol(const uint8_t *p, const clauses *c, with_word *out)
+/* The first word behind `with` that is a protocol. */
+static void find_protocol(const uint8_t *p, const clauses *c, protocol *out)
 {
     uint64_t left = c->telling;
     while (left != 0 && !(c->item[lowest_bit(left)].place == PLACE_WITH &&
-                          hoptls_with_word_find(p, c->item[lowest_bit(left)].span, out))) {
+                          hoptls_with_word_find(p, c->item[lowest_bit(left)].span, &out->word))) {
         left &= left - 1;
         HOPTLS_WORK(1);
     }
-    return left != 0;
+    out->item = left != 0 ? lowest_bit(left) : CLAUSE_ITEMS;
 }
 
 /* What the server tells of a login stands behind what it tells of the address; in front, it would be the client's. */
@@ -319,10 +322,8 @@ static int has_login_note(const uint8_t *p, const clauses *c, const peer *who)
 
 /* Whether the field names a local transport. Sets role and login. */
 static int set_role(const uint8_t *p, const clauses *c, const peer *who, const writer_facts *w,
-                    hoptls_hop *out)
+                    with_word word, hoptls_hop *out)
 {
-    with_word word = {HOPTLS_EVIDENCE_SILENT, HOPTLS_ROLE_RELAY, 0, 0};
-    (void)find_protocol(p, c, &word);
     if (word.auth || w->role == HOPTLS_ROLE_SUBMISSION || (w->number != 0 && has_login_note(p, c, who))) {
         out->flags |= HOPTLS_F_AUTHENTICATED;
         word.role = word.role == HOPTLS_ROLE_RELAY ? (uint8_t)HOPTLS_ROLE_SUBMISSION : word.role;
@@ -376,10 +377,10 @@ static int is_doubtful(const uint8_t *p, const clauses *c, const findings *f)
 }
 
 static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts *w, const peer *who,
-                         hoptls_hop *out)
+                         const protocol *first, hoptls_hop *out)
 {
     findings f;
-    find_evidence(p, c, w->number, who, &f);
+    find_evidence(p, c, w->number, who, first, &f);
     if (is_doubtful(p, c, &f)) {
         memset(&f.best, 0, sizeof f.best);
         f.flags |= HOPTLS_F_MISPLACED;
@@ -464,15 +465,17 @@ static void read_value(const uint8_t *p, hoptls_span value, hoptls_hop *out)
     clauses c;
     peer who;
     writer_facts w;
+    protocol first = {CLAUSE_ITEMS, {HOPTLS_EVIDENCE_SILENT, HOPTLS_ROLE_RELAY, 0, 0}};
     int local;
     hoptls_clauses_read(p, value, &c);
     hoptls_peer_read(p, &c, &who);
     hoptls_writer_find(p, value, &c, &who, &w);
     set_clauses(&c, out);
     out->writer = w.number;
-    local = set_role(p, &c, &who, &w, out);
+    find_protocol(p, &c, &first);
+    local = set_role(p, &c, &who, &w, first.word, out);
     set_peer(p, &who, w.hints, out);
-    set_evidence(p, &c, &w, &who, out);
+    set_evidence(p, &c, &w, &who, &first, out);
     set_silence(p, &c, &who, &w, local, out);
     set_writer_scope(&w, local, out);
     if ((c.flags & HOPTLS_F_REPEATED_BY) != 0) {

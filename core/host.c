@@ -38,17 +38,30 @@ static uint32_t addr_number(const uint8_t *p, uint32_t at, uint32_t end, uint32_
     return i;
 }
 
-/* One to three figures up to 255, without leading zeros. Returns the offset behind them, or `at`. */
-static uint32_t addr_octet(const uint8_t *p, uint32_t at, uint32_t end, uint8_t *value)
+static int addr_digit(const uint8_t *p, uint32_t at, uint32_t end)
 {
-    uint32_t i = at;
-    uint32_t n = 0;
-    while (i < end && i - at < 4 && is_digit(p[i])) {
+    return at < end && is_digit(p[at]);
+}
+
+/* One to three figures up to 255, without leading zeros. Returns the offset behind them, or `at`. */
+static inline uint32_t addr_octet(const uint8_t *p, uint32_t at, uint32_t end, uint8_t *value)
+{
+    uint32_t n;
+    uint32_t i = at + 1;
+    if (!addr_digit(p, at, end)) {
+        return at;
+    }
+    n = (uint32_t)(p[at] - '0');
+    if (addr_digit(p, i, end)) {
+        n = n * 10 + (uint32_t)(p[i] - '0');
+        i++;
+    }
+    if (i > at + 1 && addr_digit(p, i, end)) {
         n = n * 10 + (uint32_t)(p[i] - '0');
         i++;
     }
     HOPTLS_WORK(i - at);
-    if (n > 255 || (i - at > 1 && p[at] == '0')) {
+    if (n > 255 || addr_digit(p, i, end) || (i > at + 1 && p[at] == '0')) {
         return at;
     }
     *value = (uint8_t)n;

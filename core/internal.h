@@ -347,8 +347,14 @@ uint8_t hoptls_tls_certificate(const uint8_t *p, hoptls_span inside);
 /* The same for FORM_PRODUCT, which begins with a name of the server's own: only where the writer's row has it. */
 void hoptls_tls_product(const uint8_t *p, hoptls_span inside, tls_record *out);
 
-/* Read the words of a value from item `i` on. */
-void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out);
+/* The first word behind `with` that is a protocol: the number of its item, and what it tells. */
+typedef struct protocol {
+    uint32_t item; /* CLAUSE_ITEMS: there is none */
+    with_word word;
+} protocol;
+
+/* Read the words of a value from item `i` on. `first` is what is known of its words already. */
+void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first, tls_record *out);
 
 /* ---- writer.c: clauses -> writer ----------------------------------------------------------------------- */
 

@@ -29,10 +29,24 @@ static const journey_name journey_names[] = {
 #undef JOURNEY
 #define JOURNEY_NAMES (sizeof journey_names / sizeof journey_names[0])
 
+/* Whether a name of `n` bytes that begins so may be one of them: nearly all others are told by that. */
+static int may_part(uint8_t first, uint32_t n)
+{
+    switch (lower(first)) {
+    case 'd':
+    case 'l':
+    case 'm':
+    case 'r':
+    case 'x': return n >= 7 && n <= 17;
+    default: return 0;
+    }
+}
+
 uint32_t hoptls_journey_field(hoptls_msg msg, const hoptls_field *field)
 {
     uint32_t i = 0;
-    if (msg.ptr == NULL || field == NULL || !span_in(field->name, msg.len)) {
+    if (msg.ptr == NULL || field == NULL || !span_in(field->name, msg.len) || field->name.len == 0 ||
+        !may_part(msg.ptr[field->name.off], field->name.len)) {
         return 0;
     }
     while (i < JOURNEY_NAMES && !span_is(msg.ptr, field->name, journey_names[i].text, journey_names[i].len)) {

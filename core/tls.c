@@ -645,13 +645,14 @@ static void read_cipher_first(const uint8_t *p, const clauses *c, uint32_t i, tl
     }
 }
 
-static void read_letter(const uint8_t *p, hoptls_span word, tls_record *out)
+/* Whether item `i` is a protocol word that states TLS; before the first protocol word there is none. */
+static int is_letter(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first)
 {
-    with_word w;
-    if (hoptls_with_word_find(p, word, &w) && w.evidence == HOPTLS_EVIDENCE_KEYWORD) {
-        out->span = word;
-        settle(out, FORM_LETTER);
+    with_word w = first->word;
+    if (i < first->item || (i > first->item && !hoptls_with_word_find(p, word_at(c, i), &w))) {
+        return 0;
     }
+    return w.evidence == HOPTLS_EVIDENCE_KEYWORD;
 }
 
 /* The second protocol word of Mimecast (`with STARTTLS`) and IronMail (`with TLS`). */
@@ -664,18 +665,23 @@ static void read_starttls(const uint8_t *p, hoptls_span word, tls_record *out)
     }
 }
 
-static void read_with(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+static void read_with(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first, tls_record *out)
 {
     hoptls_span word = word_at(c, i);
-    uint32_t slash = find_in(p, word, '/');
-    read_letter(p, word, out);
-    if (out->form == FORM_NONE && slash < span_end(word)) {
+    uint32_t slash;
+    if (is_letter(p, c, i, first)) {
+        out->span = word;
+        settle(out, FORM_LETTER);
+        return;
+    }
+    slash = find_in(p, word, '/');
+    if (slash < span_end(word)) {
         read_slash(p, word, slash, out);
     }
     if (out->form == FORM_NONE) {
         read_cipher_first(p, c, i, out);
     }
-    if (out->form == FORM_NONE && c->item[i].first) {
+    if (out->form == FORM_NONE && i > 0 && c->item[i - 1].kind == ITEM_KEYWORD) {
         read_starttls(p, word, out);
     }
 }
@@ -689,7 +695,7 @@ static void read_tls_word(const uint8_t *p, const clauses *c, uint32_t i, tls_re
     }
 }
 
-void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first, tls_record *out)
 {
     hoptls_span word = word_at(c, i);
     uint8_t letter = first_letter(p, word);
@@ -706,7 +712,7 @@ void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, tls_record
     }
     if (out->form == FORM_NONE && c->item[i].place == PLACE_WITH) {
         memset(out, 0, sizeof *out);
-        read_with(p, c, i, out);
+        read_with(p, c, i, first, out);
     }
     if (out->form == FORM_NONE) {
         memset(out, 0, sizeof *out);

@@ -457,12 +457,13 @@ static void add_note(const uint8_t *p, const clauses *c, uint32_t i, const peer 
     }
 }
 
-static void add_notes(const uint8_t *p, const clauses *c, const peer *who, sign_texts *out)
+/* Add the comments among `notes` that stand behind `by`, or those that do not. */
+static void add_notes(const uint8_t *p, const clauses *c, const peer *who, int behind_by, sign_texts *out)
 {
     uint64_t left = c->notes;
     while (left != 0) {
         uint32_t i = lowest_bit(left);
-        if (c->item[i].kind == ITEM_COMMENT) {
+        if (c->item[i].kind == ITEM_COMMENT && (c->item[i].place == PLACE_BY) == behind_by) {
             add_note(p, c, i, who, out);
         }
         left &= left - 1;
@@ -483,13 +484,14 @@ static void add_peer_word(const clauses *c, const peer *who, sign_texts *out)
     }
 }
 
-/* The notes first: they tell most writers. */
+/* The notes behind `by` first, which tell most writers, and those of the first rows. */
 static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,
                           sign_texts *out)
 {
     hoptls_span all = span_trim(p, value);
     memset(out, 0, offsetof(sign_texts, text));
-    add_notes(p, c, who, out);
+    add_notes(p, c, who, 1, out);
+    add_notes(p, c, who, 0, out);
     add_text(SIGN_BY, c->by, c->by, out);
     add_text(SIGN_WITH, c->with, c->with, out);
     add_text(SIGN_VIA, c->via, c->via, out);
@@ -635,43 +637,45 @@ static uint32_t class_of(uint8_t one, uint8_t other)
     return ((one | 0x20u) + 5u * (other | 0x20u)) % INDEX_CLASSES;
 }
 
-static inline int is_range(const uint16_t *range)
-{
-    return range[0] < range[1];
-}
-
-static inline void try_begin(const uint8_t *p, const sign_text *t, row_search *s)
+static inline const uint16_t *range_by_begin(const uint8_t *p, const sign_text *t)
 {
     const uint8_t *c = p + t->text.off;
-    const uint16_t *range = &keys_by_begin[t->where][t->text.len >= 3 ? class_of(c[0], c[2]) : 0];
-    if (is_range(range)) {
-        try_keys(p, t, range, s);
-    }
+    return &keys_by_begin[t->where][t->text.len >= 3 ? class_of(c[0], c[2]) : 0];
 }
 
-static inline void try_end(const uint8_t *p, const sign_text *t, row_search *s)
+static inline const uint16_t *range_by_end(const uint8_t *p, const sign_text *t)
 {
     const uint8_t *c = p + t->text.off + (t->text.len - 1);
-    const uint16_t *range = &keys_by_end[t->where][t->text.len >= 5 ? class_of(*c, *(c - 4)) : 0];
-    if (is_range(range)) {
+    return &keys_by_end[t->where][t->text.len >= 5 ? class_of(*c, *(c - 4)) : 0];
+}
+
+static inline void try_range(const uint8_t *p, const sign_text *t, const uint16_t *range, row_search *s)
+{
+    if (range[0] < range[1]) {
         try_keys(p, t, range, s);
     }
 }
 
-/* Find the first row that fits. */
+static void try_text(const uint8_t *p, const sign_text *t, const key_place *place, row_search *s)
+{
+    if (place->begin) {
+        try_range(p, t, range_by_begin(p, t), s);
+    }
+    if (place->end) {
+        try_range(p, t, range_by_end(p, t), s);
+    }
+    try_range(p, t, place->alone, s);
+}
+
+/* Find the first row that fits. Behind it no place needs a look from which only later rows are reached. */
 static void find_row(const uint8_t *p, row_search *s)
 {
     uint32_t i = 0;
     while (i < s->texts->count) {
         const sign_text *t = &s->texts->text[i];
-        if ((KEYS_BEGIN >> t->where & 1) != 0) {
-            try_begin(p, t, s);
-        }
-        if ((KEYS_END >> t->where & 1) != 0) {
-            try_end(p, t, s);
-        }
-        if ((KEYS_PLACE >> t->where & 1) != 0) {
-            try_keys(p, t, &keys_by_place[t->where], s);
+        const key_place *place = &key_places[t->where];
+        if (place->row < s->row) {
+            try_text(p, t, place, s);
         }
         i++;
     }
@@ -707,14 +711,15 @@ void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, c
     out->mark = row > 0 ? mark_of(p, &search) : span_of(0, 0);
 }
 
+/* Whether `slot` is one of the first `n`, behind which there may be zeros. */
 static int in_slots(const uint8_t *slots, uint32_t n, uint8_t slot)
 {
     uint32_t i = 0;
-    while (i < n && slots[i] != slot) {
+    while (i < n && slots[i] != slot && slots[i] != 0) {
         i++;
     }
     HOPTLS_WORK(i);
-    return i < n;
+    return i < n && slots[i] == slot;
 }
 
 int hoptls_writer_uses(uint32_t writer, uint8_t slot)

@@ -146,13 +146,24 @@ static const uint16_t writer_key_rows[] = {
     246, 247, 248, 250, 252, 254, 255, 253, 183, 184, 5, 262,
 };
 
-/* The places that have keys which are found by the beginning of a text, by its end, and by the place alone, as bits. */
-#define KEYS_BEGIN 0x3F7Eu
-#define KEYS_END   0x0506u
-#define KEYS_PLACE 0x54A6u
+/* Of each place: the first row that its keys lead to; those that are found by the place alone, from the first number of `alone` up to
+ * the second; and whether others are found by the beginning of a text, or by its end. */
+typedef struct key_place {
+    uint16_t row;
+    uint16_t alone[2];
+    uint8_t begin;
+    uint8_t end;
+} key_place;
 
-/* The first of the keys that are found by the beginning of a text, by its end, and by its place alone. They go up to
- * where the next ones begin. */
+static const key_place key_places[INDEX_PLACES] = {
+    {263, {172, 172}, 0, 0}, {25, {172, 173}, 1, 1}, {12, {173, 179}, 1, 1}, {75, {179, 179}, 1, 0},
+    {64, {179, 179}, 1, 0}, {96, {179, 181}, 1, 0}, {10, {181, 181}, 1, 0}, {16, {181, 198}, 0, 0},
+    {135, {198, 198}, 1, 1}, {201, {198, 198}, 1, 0}, {21, {198, 199}, 1, 1}, {261, {199, 199}, 1, 0},
+    {1, {199, 200}, 1, 0}, {174, {200, 200}, 1, 0}, {262, {200, 201}, 0, 0},
+};
+
+/* The first of the keys that are found by the beginning of a text, and by its end. They go up to where the next ones
+ * begin. */
 static const uint16_t keys_by_begin[INDEX_PLACES][INDEX_CLASSES + 1] = {
     {
         0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -330,10 +341,6 @@ static const uint16_t keys_by_end[INDEX_PLACES][INDEX_CLASSES + 1] = {
         172, 172, 172, 172, 172, 172, 172, 172, 172, 172, 172, 172, 172, 172, 172, 172, 172, 172, 172, 172,
         172, 172, 172, 172, 172,
     },
-};
-
-static const uint16_t keys_by_place[INDEX_PLACES + 1] = {
-    172, 172, 173, 179, 179, 179, 181, 181, 198, 198, 198, 199, 199, 200, 200, 201,
 };
 
 /* Of each row: the places where there must be a text, those where there must be none, and which sign is its key. */

@@ -409,11 +409,12 @@ static tls_record read_words(const char *value)
 {
     clauses c;
     tls_record found;
+    protocol first = {0, {HOPTLS_EVIDENCE_SILENT, HOPTLS_ROLE_RELAY, 0, 0}}; /* nothing is known */
     memset(&found, 0, sizeof found);
     hoptls_clauses_read((const uint8_t *)value, whole_of(value), &c);
     for (uint32_t i = 0; i < c.count; i++) {
         tls_record r;
-        hoptls_tls_words((const uint8_t *)value, &c, i, &r);
+        hoptls_tls_words((const uint8_t *)value, &c, i, &first, &r);
         assert_true(r.form == FORM_NONE || found.form == FORM_NONE);
         found = r.form != FORM_NONE ? r : found;
     }
