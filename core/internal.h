@@ -29,8 +29,22 @@ uint32_t hoptls_find_pair_sse2(const uint8_t *p, uint32_t at, uint32_t end, uint
 #endif
 
 /* The twins behind it, for the test that compares them (invariant I8). */
+/*@ predicate first_byte{L}(uint8_t *p, integer at, integer end, uint8_t byte, integer found) =
+        at <= found <= end && (found < end ==> \at(p[found], L) == byte) &&
+        (\forall integer k; at <= k < found ==> \at(p[k], L) != byte);
+*/
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_byte(p, at, end, byte, \result);
+    ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_t byte);
-#if defined(__SSE2__) && !defined(__FRAMAC__)
+#if defined(__SSE2__) || defined(__FRAMAC__)
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_byte(p, at, end, byte, \result);
+    ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 #endif
 

@@ -4,6 +4,7 @@
  * one more function of the same shape, and one more line in hoptls_find_byte. */
 #include "internal.h"
 
+/* In the proofs, tools/prove_sse2.h stands for the instructions. */
 #if defined(__SSE2__) && !defined(__FRAMAC__)
 #define SCAN_SSE2
 #include <emmintrin.h>
@@ -12,48 +13,84 @@
 size_t hoptls_find_byte_portable(const uint8_t *p, size_t at, size_t end, uint8_t byte)
 {
     size_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant \forall integer k; at <= k < i ==> p[k] != byte;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && p[i] != byte) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at + 1);
+    HOPTLS_WORK(1);
     return i;
 }
 
-#ifdef SCAN_SSE2
+#if defined(SCAN_SSE2) || defined(__FRAMAC__)
 #define SCAN_BLOCK 16u
 
-/* One bit for each of the sixteen bytes at `p` that is the wanted one, the first byte lowest. The copy is how C
- * reads a vector from an address of any alignment; compilers make it one load. */
-static uint32_t matches(const uint8_t *p, __m128i wanted)
+#ifdef SCAN_SSE2
+static inline __m128i sse2_set1(uint8_t c)
+{
+    return _mm_set1_epi8((char)c);
+}
+
+/* The copy is how C reads a vector from an address of any alignment; compilers make it one load. */
+static inline __m128i sse2_load(const uint8_t *p, size_t at)
 {
     __m128i block;
-    memcpy(&block, p, sizeof block);
-    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, wanted));
+    memcpy(&block, p + at, sizeof block);
+    return block;
+}
+
+static inline int sse2_first(uint32_t mask)
+{
+    return __builtin_ctz(mask);
+}
+#endif
+
+/* One bit for each of the sixteen bytes from `at` on that is the wanted one, the first byte lowest. */
+/*@ requires readable(p, at, at + SCAN_BLOCK);
+    terminates \true;
+    assigns \nothing;
+    ensures \result == 0 <==> (\forall integer k; at <= k < at + SCAN_BLOCK ==> p[k] != byte);
+    ensures \forall integer k; at <= k < at + SCAN_BLOCK ==> (bit_set(\result, k - at) <==> p[k] == byte);
+    ensures \forall integer k; SCAN_BLOCK <= k ==> !bit_set(\result, k); */
+static uint32_t matches(const uint8_t *p, size_t at, uint8_t byte)
+{
+    __m128i block = sse2_load(p, at);
+    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, sse2_set1(byte)));
 }
 
 /* Only whole blocks are loaded, since the message may end where its memory ends. What is counted as work is what the
  * other twin would count, the bytes up to the one that was found, so that the count means the same everywhere. */
 size_t hoptls_find_byte_sse2(const uint8_t *p, size_t at, size_t end, uint8_t byte)
 {
-    __m128i wanted = _mm_set1_epi8((char)byte);
     size_t i = at;
     uint32_t found = 0;
+    uint32_t first;
 
-    while (end - i >= SCAN_BLOCK && (found = matches(p + i, wanted)) == 0) {
+    /*@ loop invariant at <= i <= end && found == 0;
+        loop invariant \forall integer k; at <= k < i ==> p[k] != byte;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, found, hoptls_work;
+        loop variant end - i; */
+    while (end - i >= SCAN_BLOCK && (found = matches(p, i, byte)) == 0) {
         i += SCAN_BLOCK;
+        HOPTLS_WORK(SCAN_BLOCK);
     }
-    HOPTLS_WORK(i - at);
     if (found == 0) {
         return hoptls_find_byte_portable(p, i, end, byte);
     }
-    HOPTLS_WORK((uint32_t)__builtin_ctz(found) + 1);
-    return i + (uint32_t)__builtin_ctz(found);
+    first = (uint32_t)sse2_first(found);
+    HOPTLS_WORK(first + 1);
+    return i + first;
 }
 #endif
 
 size_t hoptls_find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte)
 {
-#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+#if (defined(SCAN_SSE2) || defined(__FRAMAC__)) && !defined(HOPTLS_PORTABLE)
     return hoptls_find_byte_sse2(p, at, end, byte);
 #else
     return hoptls_find_byte_portable(p, at, end, byte);
@@ -93,9 +130,7 @@ static inline size_t find_line_portable(const uint8_t *p, size_t at, size_t end,
 #ifdef SCAN_SSE2
 static inline __m128i load(const uint8_t *p)
 {
-    __m128i block;
-    memcpy(&block, p, sizeof block);
-    return block;
+    return sse2_load(p, 0);
 }
 
 static inline __m128i equal(__m128i block, uint8_t byte)
