@@ -76,11 +76,9 @@ libraries() {
     fi
 }
 
-# The readers of archives, with the room that fuzz_archive.c is made for.
-readers() {
-    for name in guard kind mboxes outlook stream unpack; do
-        printf '%s ' "$top/tools/$name.c"
-    done
+# sources FIRST LAST: the command's files that meson.build names from the line that has FIRST to the one that has LAST.
+sources() {
+    sed -n "/$1/,/$2/p" "$fuzz/meson.build" | grep -o 'tools/[a-z0-9_]*\.c' | sed "s|^|$top/|"
 }
 
 objects plain "" "$top"/core/*.c
@@ -101,12 +99,8 @@ if wanted levels; then
     fi
 fi
 if { wanted profile || wanted counts || wanted archive; } && has_libraries; then
-    tools=
-    for name in answer counts files input learn ledger organisation output pattern policy profile prose terminal text trust utf8; do
-        tools="$tools $top/tools/$name.c"
-    done
-    # shellcheck disable=SC2086
-    objects tools "" $tools
+    # shellcheck disable=SC2046
+    objects tools "" $(sources "fuzz_command =" include_directories)
     objects command "" "$fuzz/command.c"
     ar rcs "$work/tools.a" "$work"/tools/*.o "$work"/command/*.o
 fi
@@ -127,7 +121,7 @@ for file in "$fuzz"/fuzz_*.c; do
     # shellcheck disable=SC2046
     case $name in
     levels) objects levels "$levels" "$file" ;;
-    archive) objects archive -DSCAN_ROOM=8192 "$file" $(readers) ;;
+    archive) objects archive -DSCAN_ROOM=8192 "$file" $(sources "'archive':" c_args) ;;
     *) usual="$usual $file" ;;
     esac
 done
