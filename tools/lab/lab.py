@@ -18,7 +18,7 @@ import modes
 import network
 import record
 import servers
-from roots import SUITES, Roots
+from roots import SUITES, RootError, Roots
 
 HERE = pathlib.Path(__file__).resolve().parent
 WORKERS = 4
@@ -87,7 +87,10 @@ def install(roots, chosen, old_tls, instance, with_capture):
         roots.installed(name + (instance if name != "capture" else ""), packages)
     for server in chosen.values():
         say(f"install {server.name}")
-        roots.installed(server.name, server.packages, server.steps, server.suite)
+        try:
+            roots.installed(server.name, server.packages, server.steps, server.suite)
+        except RootError as failure:
+            say(f"{server.name} is left out: {failure}")
     if old_tls:
         say("install old-tls")
         roots.installed("old-tls", OLD_TLS_PACKAGES, (OLD_TLS_STEP,))
@@ -418,6 +421,8 @@ def main():
         install(roots, chosen | helpers, old_tls, options.instance, bool(options.chains or watched))
         return 0
     tally = Tally(roots.logs / f"refused{options.instance}.log")
+    tally.odd += [f"{name}: is not installed" for name in chosen if not roots.is_installed(name)]
+    chosen = {name: server for name, server in chosen.items() if roots.is_installed(name)}
     lab = Laboratory(roots, chosen, old_tls, options.instance, helpers)
     lab.out = pathlib.Path(options.out)
     try:

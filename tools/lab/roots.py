@@ -121,6 +121,9 @@ class Roots:
         for name, descriptor in (("fd", ""), ("stdin", "/0"), ("stdout", "/1"), ("stderr", "/2")):
             (dev / name).symlink_to(f"/proc/self/fd{descriptor}")
 
+    def is_installed(self, name):
+        return (self.folder / "roots" / name / "installed").exists()
+
     def installed(self, name, packages, steps=(), suite=SUITES[0]):
         """The root of that name with Debian packages in it, and `steps` (shell scripts) carried out, once."""
         box = self.folder / "roots" / name
@@ -129,6 +132,7 @@ class Roots:
         done = box / "installed"
         if done.exists() and done.read_text() == wanted:
             return root
+        done.unlink(missing_ok=True)
         log = self.logs / f"{name}.log"
         self._copy_names(root)
         self._copy_authorities(root)

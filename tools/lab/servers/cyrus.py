@@ -12,6 +12,7 @@ class Cyrus(Server):
     host = "store.birch.example"  # of the organisation that runs Exim
     addresses = ("192.0.2.21", "2001:db8:1::21")
     old_tls = True
+    more = ""  # further lines of imapd.conf
     configurations = (Configuration("lmtp", "lmtpd on TCP", DOORS, "sweep"),
                       Configuration("lmtp-open", "lmtpd -a: whoever can reach it is trusted", (Door(24, greet=("LHLO",)),), "door", {"words": " -a"}))
 
@@ -48,7 +49,7 @@ tls_client_ca_file: {KEYS}/ca.pem
 tls_ciphers: ALL:COMPLEMENTOFALL:@SECLEVEL=0
 tls_versions: ssl3 tls1_0 tls1_1 tls1_2 tls1_3
 tls_session_timeout: 1440
-""")
+{self.more}""")
         machine.write("/etc/cyrus.conf", f"""\
 START {{
   recover cmd="/usr/sbin/cyrus ctl_cyrusdb -r"

@@ -4,15 +4,17 @@
 TOOLCHAIN = "go1.27.3"
 
 
-def build(package, module, toolchain=""):
-    """The shell script that installs `package` of `module` (with its version) into /usr/local/bin."""
+def build(package, module, toolchain="", replaced=()):
+    """The shell script that installs `package` of `module` (with its version) into /usr/local/bin. `replaced` are the lines of
+    the module's own go.mod that Go leaves out of account where it is not the main one."""
     export = f"GOTOOLCHAIN={toolchain}" if toolchain else "GOTOOLCHAIN=local"
     version = module.split("@")[1]
+    edits = "".join(f"go mod edit -replace={one}\n" for one in replaced)
     return f"""\
 export {export} GOBIN=/usr/local/bin GOFLAGS=-buildvcs=false CGO_ENABLED=0 GOPROXY=https://proxy.golang.org
 mkdir -p /opt/build; cd /opt/build
 [ -f go.mod ] || go mod init lab
-go get -tool {package}@{version}
+{edits}go get -tool {package}@{version}
 go install -p 2 {package}
 cd /; rm -rf /opt/build /root/.cache; chmod -R u+w /root/go; rm -rf /root/go
 apt-get purge -y -q golang-go golang-src golang-1.24-go golang-1.24-src; apt-get autoremove -y -q

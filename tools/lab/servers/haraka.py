@@ -38,7 +38,10 @@ class Haraka(Server):
             "config/host_list": "sink.example\n",
             "plugins/lab_accept.js": "exports.hook_rcpt = function (next, connection) {\n"
                                      f"    connection.relaying = {configuration.options.get('relaying', 'false')};\n"
-                                     "    next(OK);\n};\n",
+                                     "    next(OK);\n};\n"
+                                     "exports.hook_get_mx = function (next) {\n"
+                                     f"    next(OK, {{exchange: '{route.host}', port: {route.port}}});\n}};\n",
+            "config/outbound.ini": f"enable_tls={str(route.tls == 'starttls').lower()}\n",
         }
         # the stock connection.ini: where a section of it is missing, Haraka 3.3.4 dies at the first connection
         stock = (machine.root / "usr/local/lib/node_modules/Haraka/config/connection.ini").read_text()

@@ -12,7 +12,10 @@ class Maddy(Server):
     suite = "trixie"
     packages = ("golang-go",)
     RELEASE = "v0.8.1"
-    steps = (build("github.com/foxcpp/maddy/cmd/maddy", f"github.com/foxcpp/maddy@{RELEASE}"),)
+    steps = (build("github.com/foxcpp/maddy/cmd/maddy", f"github.com/foxcpp/maddy@{RELEASE}", replaced=(
+        "github.com/emersion/go-imap=github.com/foxcpp/go-imap@v1.0.0-beta.1.0.20220623182312-df940c324887",
+        "github.com/emersion/go-smtp=github.com/foxcpp/go-smtp@v1.21.4-0.20250124171104-c8519ae4fb23",
+        "github.com/libdns/gandi=github.com/foxcpp/libdns-gandi@v1.0.4-0.20240127130558-4782f9d5ce3e")),)
     host = "mx.thistle.example"
     addresses = ("192.0.2.63", "2001:db8:1::63")
     login = f"{USER}@client.example"

@@ -5,7 +5,8 @@ from servers.postfix import Postfix
 
 BACK = """\
 127.0.0.1:10025 inet n - n - - smtpd -o content_filter= -o smtpd_tls_security_level={tls} -o mynetworks=127.0.0.0/8
-lab-filter unix - - n - 4 smtp -o smtp_send_xforward_command=yes
+lab-filter unix - - n - 4 smtp -o smtp_tls_security_level=none
+lab-forward unix - - n - 4 smtp -o smtp_tls_security_level=none -o smtp_send_xforward_command=yes
 """
 
 
@@ -23,9 +24,9 @@ class PostfixAmavis(Postfix):
     old_tls = False
     configurations = (
         Configuration("filter", "content_filter=smtp:[127.0.0.1]:10024", (Door(25), Door(465, ("implicit",), ("PLAIN",))), "program",
-                      {"content_filter": "smtp:[127.0.0.1]:10024"}, inner()),
-        Configuration("xforward", "the same; the filter is told who the client was (smtp_send_xforward_command)", (Door(25),), "smoke",
                       {"content_filter": "lab-filter:[127.0.0.1]:10024"}, inner()),
+        Configuration("xforward", "the same; the filter is told who the client was (smtp_send_xforward_command)", (Door(25),), "smoke",
+                      {"content_filter": "lab-forward:[127.0.0.1]:10024"}, inner()),
     )
     filter = Amavis()
 
