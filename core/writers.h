@@ -155,11 +155,11 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, ABSENT, ""), S(SIGN_HELO, ABSENT, "")}, "postfix", SRC, UNKNOWN, INJECTION, 0, 2025, 0, {0}},
 /* Postfix smtpd/smtpd.c: the letters S and A are appended to ESMTP only; a client that never said EHLO leaves
  * `with SMTP`, under TLS too */
-{{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "smtp")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "smtp")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING)}},
 /* Postfix qmqpd/qmqpd.c: a list server's queue on a network of its own, never over TLS */
 {{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "qmqp")}, "postfix", SRC, PLAIN, 0, 0, 0, 0, {0}},
 /* a login without the letter A: this one writes no letters, so that the lack of S tells nothing either */
-{{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "esmtp"), S(SIGN_FROM_NOTE, STARTS, "authenticated sender: ")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, STARTS, "postfix"), S(SIGN_WITH, IS, "esmtp"), S(SIGN_FROM_NOTE, STARTS, "authenticated sender: ")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING)}},
 /* Always on since 2.5.0, January 2008 (HISTORY 20070720). Before that the letter was not written, and the comment only
  * if told to: so from 2.2 on (2005, postconf(5)), and so in the patch that gave TLS to older ones (Jaenicke's
  * conf/sample-tls.cf: `smtpd_tls_received_header`, "the default is no"). Distributions shipped that patch: so silence before 2008
@@ -294,7 +294,7 @@ static const writer_row writers[] = {
 /* IceWarp, formerly Merak: (SSL) behind the word; its note is free text, its ids are not */
 {{S(SIGN_BY_NOTE, STARTS, "icewarp")}, "icewarp", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "merak")}, "icewarp", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_WITH, IS, "asmtp"), S(SIGN_BY_NOTE, PRESENT, "")}, "icewarp", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_WORD), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_WITH, IS, "asmtp"), S(SIGN_BY_NOTE, PRESENT, "")}, "icewarp", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_WORD)}},
 /* MDaemon: letters since about 15; where it does not name itself, since about 2015 */
 {{S(SIGN_BY_NOTE, STARTS, "mdaemon"), S(SIGN_BY_NOTE, SHAPE, SHAPE_MDAEMON_15)}, "mdaemon", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_BY_NOTE, STARTS, "mdaemon")}, "mdaemon", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
@@ -354,11 +354,11 @@ static const writer_row writers[] = {
 /* mpop: never */
 {{S(SIGN_BY_NOTE, STARTS, "mpop-")}, "mpop", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {0}},
 /* Sophos Email Appliance, Forcepoint: Postfix inside */
-{{S(SIGN_BY_NOTE, STARTS, "sophos email appliance"), S(SIGN_WITH, IS, "smtp")}, "postfix", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, STARTS, "sophos email appliance"), S(SIGN_WITH, IS, "smtp")}, "postfix", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING)}},
 {{S(SIGN_BY_NOTE, STARTS, "sophos email appliance")}, "postfix", INF, PLAIN, 0, 0, 2008, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, IS, "forcepoint"), S(SIGN_WITH, IS, "smtp")}, "postfix", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, IS, "forcepoint"), S(SIGN_WITH, IS, "smtp")}, "postfix", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING)}},
 {{S(SIGN_BY, IS, "forcepoint")}, "postfix", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
-{{S(SIGN_BY, IS, "websense"), S(SIGN_WITH, IS, "smtp")}, "postfix", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY, IS, "websense"), S(SIGN_WITH, IS, "smtp")}, "postfix", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING)}},
 {{S(SIGN_BY, IS, "websense")}, "postfix", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* ---- marks in the protocol ---- */
@@ -533,14 +533,14 @@ static const writer_row writers[] = {
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_BY_NOTE, SHAPE, SHAPE_VERSION)}, "sendmail-like", NO, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Sendmail with texts of its own; 8.10 could not do TLS, 8.11 tells of it */
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_10), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, STARTS, "esmtp")}, "sendmail", INF, PLAIN, 0, 0, 2000, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING)}},
-{{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_BY_NOTE, ENDS, "/cf"), S(SIGN_WITH, IS, "smtp")}, "sendmail", INF, PLAIN, 0, 0, 2002, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_BY_NOTE, ENDS, "/cf"), S(SIGN_WITH, IS, "smtp")}, "sendmail", INF, PLAIN, 0, 0, 2002, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING)}},
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, STARTS, "esmtp")}, "sendmail", INF, PLAIN, 0, 0, 2002, 0, {SLOT(PLACE_ID, FORM_PAIRS), SLOT(PLACE_ID, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_FROM_NOTE, ENDS, "@localhost")}, "sendmail", INF, LOCAL, INJECTION, 0, 0, 0, {0}},
 {{S(SIGN_ID, SHAPE, SHAPE_SENDMAIL_ID), S(SIGN_FROM_NOTE, IS, "localhost")}, "sendmail", INF, LOCAL, INJECTION, 0, 0, 0, {0}},
 /* hMailServer SMTPMessageHeaderCreator.cpp: neither name nor id */
 {{S(SIGN_WITH, STARTS, "esmtp"), S(SIGN_ID, ABSENT, ""), S(SIGN_BY_NOTE, ABSENT, ""), S(SIGN_FROM_NOTE, STARTS, "unknown [")}, "hmailserver", SRC, PLAIN, 0, 0, 2013, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Postfix under another mail_name: known by the shapes of its queue id and of what it tells of the client */
-{{S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, IS, "smtp")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, PRESENT, ""), S(SIGN_WITH, IS, "smtp")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING)}},
 {{S(SIGN_ID, SHAPE, SHAPE_POSTFIX_ID), S(SIGN_FROM_NOTE, SHAPE, SHAPE_PEER), S(SIGN_BY_NOTE, PRESENT, "")}, "postfix", INF, PLAIN, 0, 0, 2008, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* s/qmail received.c: between the address and `by`, where a client may hold the pen; the letter behind `with` is the server's */

@@ -215,6 +215,33 @@ static void slots_are_forms_in_places(void **state)
     }
 }
 
+/* Whether the protocol of every field of the row is a word that states no TLS. */
+static int has_a_silent_word(const writer_row *row)
+{
+    for (uint32_t k = 0; k < signs_of(row); k++) {
+        const writer_sign *sign = &row->sign[k];
+        with_word word;
+        if (sign->where == SIGN_WITH && sign->how == IS &&
+            !(hoptls_with_word_find(sign->text, (hoptls_span){0, sign->len}, &word) &&
+              word.evidence == HOPTLS_EVIDENCE_KEYWORD)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* A slot that no server can fill is one for somebody else. */
+static void a_silent_word_has_no_slot(void **state)
+{
+    (void)state;
+    for (uint32_t i = 1; i < WRITERS; i++) {
+        const writer_row *row = &writers[i];
+        int letters = memchr(row->slot, SLOT(PLACE_WITH, FORM_LETTER), WRITER_SLOTS) != NULL ||
+                      memchr(row->slot, SLOT(PLACE_WITH, FORM_SLASH), WRITER_SLOTS) != NULL;
+        ROW_HOLDS(i, !letters || !has_a_silent_word(row));
+    }
+}
+
 /* A slot's two numbers have room in one byte, whatever they are. */
 static void slots_tell_places_and_forms_apart(void **state)
 {
@@ -640,6 +667,7 @@ int main(void)
         cmocka_unit_test(signs_can_be_compared),
         cmocka_unit_test(no_row_rests_on_the_clients_words_alone),
         cmocka_unit_test(slots_are_forms_in_places),
+        cmocka_unit_test(a_silent_word_has_no_slot),
         cmocka_unit_test(slots_tell_places_and_forms_apart),
         cmocka_unit_test(an_unknown_writer_states_nothing_in_the_clients_places),
         cmocka_unit_test(every_row_can_be_reached),
