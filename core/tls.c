@@ -311,13 +311,11 @@ static int state_cipher_part(const uint8_t *p, hoptls_span piece, tls_record *ou
     return state_cipher(p, piece, out);
 }
 
+/* The second word is `encrypted`. */
 static void read_encrypted(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     hoptls_span rest = inside;
     hoptls_span what = take_piece(p, &rest);
-    if (!span_is(p, take_piece(p, &rest), TEXT("encrypted"))) {
-        return;
-    }
     if (span_is(p, what, TEXT("not"))) {
         out->evidence = HOPTLS_EVIDENCE_NEGATIVE;
     } else if (!state_cipher_part(p, what, out) && !state_version(p, what, out)) {

@@ -278,17 +278,6 @@ static int is_dovecot_id(const uint8_t *p, hoptls_span s)
     return end - s.off == 22 && (end == span_end(s) || p[end] == ':');
 }
 
-/* Four numbers with dots between: Microsoft's builds. */
-static int is_build(const uint8_t *p, hoptls_span s)
-{
-    uint32_t end = span_end(s);
-    uint32_t a = digits_end(p, s.off, end);
-    uint32_t b = a < end ? digits_end(p, a + 1, end) : end;
-    uint32_t c = b < end ? digits_end(p, b + 1, end) : end;
-    return c < end && a > s.off && p[a] == '.' && p[b] == '.' && p[c] == '.' &&
-           digits_end(p, c + 1, end) == end;
-}
-
 /* Symantec Messaging Gateway: XX.XX.NNNNN.XXXXXXXX */
 static int is_smg_id(const uint8_t *p, hoptls_span s)
 {
@@ -379,7 +368,6 @@ static int has_shape(const uint8_t *p, hoptls_span s, uint8_t shape)
     case 'q': return is_pps_id(p, s);
     case 'c': return is_courier_id(p, s);
     case 'd': return is_dovecot_id(p, s);
-    case 'b': return is_build(p, s);
     case 'g': return is_smg_id(p, s);
     case 'l': return is_domino_id(p, s);
     case '/': return is_slash_word(p, s);

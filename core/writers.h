@@ -49,7 +49,6 @@ enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 #define SHAPE_PPS_ID        "q" /* 11-14: 292hw54kbu-1 */
 #define SHAPE_COURIER_ID    "c" /* 26+: 0000000000E541B3.00000000622DE4D2.00005824 */
 #define SHAPE_DOVECOT_ID    "d" /* 22+: EGCAMqjvBmrOowIAu9opvQ */
-#define SHAPE_BUILD         "b" /* 4+: 15.20.5273.14 */
 #define SHAPE_SMG_ID        "g" /* 19-21: C4.98.10621.47ABF006 */
 #define SHAPE_DOMINO_ID     "l" /* 18+: 2017030816455096-411668 */
 #define SHAPE_FORTIMAIL_ID  "f" /* 29: 025AiehM006195-025AiehO006195 */

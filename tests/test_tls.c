@@ -93,6 +93,8 @@ static const form_case comments[] = {
     /* pasted into a quoted-printable body, where a suite's name may look so too */
     {"version=3DTLSv1.2 cipher=3D" ECDHE " bits=3D256", FORM_PAIRS, "detail 1.2 " ECDHE " 256 -"},
     {"version=TLSv1 cipher=3DES-CBC bits=168", FORM_PAIRS, "detail 1.0 3DES-CBC 168 -"},
+    {"version=TLSv1.2 cipher=AES256-SHA bits=12345", FORM_PAIRS, "detail 1.2 AES256-SHA 1234 -"},
+    {"version=TLSv1.2 bits=112 cipher=AES256-ARIA-X-SHA", FORM_PAIRS, "detail 1.2 AES256-ARIA-X-SHA 112 -"},
     /* eight pairs and no more */
     {"version=TLSv1.2 bits=1 bits=2 bits=3 bits=4 bits=5 bits=6 cipher=AES256-SHA bits=8", FORM_PAIRS, "detail 1.2 AES256-SHA 6 -"},
     /* of a version or cipher that nobody knows it is stated all the same that there was one */
@@ -191,7 +193,7 @@ static const char *const near_misses[] = {
     "authenticated bits=128", "authenticated (0 bits)", "user=a mech=PLAIN bits=256", "(version=TLSv1.2)",
     /* of `using` */
     "using", "using ", "using stunnel", "using smtpd", "using cipher AES256-SHA", "using with cipher AES256-SHA", "using a TLSv1.2 with cipher AES256-SHA",
-    "not using", "not using TLSv9", "user using TLSv1.2", "usingTLSv1.2",
+    "using TLS: mx.example.com", "not using", "not using TLSv9", "user using TLSv1.2", "usingTLSv1.2",
     /* of colons */
     "UNKNOWN", "UNKNOWN:", "cipher UNKNOWN", "TLSv9:AES256-SHA:256", "TLSv1.2:mx.example.com:25", "mx.example.com:AES256-SHA:256", "a:TLSv1.2:AES256-SHA", ":AES256-SHA:256", "TLSv1.2::256",
     "TLS-CIPHER: <none> TLS-PEER: <none>", "smtp-auth: <none> TLS-CIPHER: <none>", "TLSv1.2:a", "cipher mx:AES256-SHA", "HTTP/1.1 POST",
