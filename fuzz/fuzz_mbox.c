@@ -125,10 +125,12 @@ static void check_seek(hoptls_msg archive, uint32_t quoting, size_t from)
     size_t pos = from;
     size_t i = from;
     int more = hoptls_mbox_seek(archive, quoting, &pos);
+    hoptls_msg rest = {archive.ptr == NULL ? NULL : archive.ptr + from, archive.len - from};
     MUST(more == HOPTLS_MORE || more == HOPTLS_END, "an archive is searched");
     MUST((more == HOPTLS_MORE) == (pos < archive.len) && pos >= from && pos <= archive.len,
          "a search goes on");
-    MUST(more != HOPTLS_MORE || is_separator_behind_empty_line(archive, pos), "what is found is a separator");
+    MUST(more != HOPTLS_MORE || is_separator_behind_empty_line(rest, pos - from),
+         "what is found is a separator");
     while (quoting == HOPTLS_MBOX_QUOTED && i < pos) {
         MUST(i == 0 || !is_separator_behind_empty_line(archive, i) || empty_line_before(archive, i) < from,
              "of an archive that quotes every separator is found");
@@ -136,12 +138,14 @@ static void check_seek(hoptls_msg archive, uint32_t quoting, size_t from)
     }
 }
 
-/* The first field of that name; -1 if its value is not plain digits, -2 if there is none or more than one. */
+/* The first field of that name; -1 if its value is not plain digits, or if the end cuts it, -2 if there is none or more
+ * than one. */
 static int64_t plain_length(hoptls_msg msg)
 {
     hoptls_field f;
     uint32_t pos = 0;
     int64_t length = -2;
+    int whole;
     while (hoptls_field_next(msg, &pos, &f) == HOPTLS_MORE) {
         static const char name[] = "content-length";
         uint32_t i = 0;
@@ -154,7 +158,8 @@ static int64_t plain_length(hoptls_msg msg)
         if (length != -2) {
             return -2;
         }
-        length = f.value.len < 2 || f.value.len > 9 || msg.ptr[f.value.off] != ' ' ? -1 : 0;
+        whole = f.value.off + f.value.len < msg.len;
+        length = !whole || f.value.len < 2 || f.value.len > 9 || msg.ptr[f.value.off] != ' ' ? -1 : 0;
         for (i = 1; length >= 0 && i < f.value.len; i++) {
             uint8_t c = msg.ptr[f.value.off + i];
             length = c >= '0' && c <= '9' ? length * 10 + (c - '0') : -1;

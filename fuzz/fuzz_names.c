@@ -103,13 +103,14 @@ static void check_number(uint32_t number)
 static void check_words(uint32_t n)
 {
     const hoptls_tls tls = {(uint16_t)n, 0, 0, 0, 0, (uint8_t)(n & 1), 0, {0, 0}, {0, 0}};
+    MUST(hoptls_tls_version_word(NULL)[0] == '\0', "no facts, no version");
     const char *const words[] = {
         hoptls_evidence_word(n), hoptls_silence_word(n),    hoptls_scope_word(n),
         hoptls_role_word(n),     hoptls_grade_word(n),      hoptls_client_cert_word(n),
         hoptls_verdict_word(n),  hoptls_basis_word(n),      hoptls_rule_word(n),
         hoptls_flag_word(n),     hoptls_protection_word(n), hoptls_writer_name(n),
         hoptls_provider_name(n), hoptls_suite_name(n),      hoptls_tls_version_word(&tls),
-        hoptls_version()};
+        hoptls_parting_word(n),  hoptls_version()};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         MUST(words[i] != NULL && strlen(words[i]) < 64, "a value has a word, or none");
     }

@@ -336,6 +336,12 @@ static void test_no_versions(void **state)
         "TLSv",
         "TLSv1.",
         "TLSv1.4",
+        "TLS 1.4",
+        "TLS 1./",
+        "TLS 1.23",
+        "TLS 1.",
+        "TLS identifier 12345",
+        "TLS identifier 305x",
         "TLSv1.2,",
         "TLSv1.22",
         "xTLSv1",
@@ -551,6 +557,9 @@ static void test_no_suites(void **state)
         "A",
         "-",
         "__",
+        "AES256-SHA-"
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        "AAAAAAAAAAAAAAAAAAAA",
         "ESMTPS",
         "TLSv1.2",
         "TLS",
