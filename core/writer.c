@@ -505,7 +505,6 @@ static int text_fits(const uint8_t *p, hoptls_span s, const writer_sign *sign)
     case STARTS: return phrase_starts(p, s, sign->text, sign->len);
     case ENDS: return span_ends(p, s, sign->text, sign->len);
     case HAS: return has_phrase(p, s, sign);
-    case PRESENT: return 1;
     default: return has_shape(p, s, sign->text[0]);
     }
 }
