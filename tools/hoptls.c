@@ -236,7 +236,7 @@ static void in_sandbox(struct run *run, void (*act)(struct run *))
 static void with_organisations(struct run *run, void (*act)(struct run *))
 {
     struct request *request = &run->options.request;
-    request->organisations = organisations_open();
+    request->organisations = organisations_open(run->options.action != ACTION_EXPLAIN);
     if (request->organisations == NULL) {
         tell_trouble(run, NULL, strerror(ENOMEM));
         return;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Keys are some thirty bytes long. */
-enum { KEY_USUAL = 48, RUNS_MOST = 32 };
+enum { KEY_USUAL = 32, RUNS_MOST = 32, RUN_BUFFER = 32 << 10 };
 
 struct slot {
     uint32_t hash;
@@ -129,46 +129,122 @@ static int compare_keys(const char *a, size_t a_len, const char *b, size_t b_len
     return order != 0 ? order : (a_len > b_len) - (a_len < b_len);
 }
 
-static int compare_slots(const struct ledger *ledger, uint32_t a, uint32_t b)
+/* A part of the slots in order whose keys have their first `depth` bytes in common. */
+struct range {
+    uint32_t from, to;
+    size_t depth;
+};
+
+/* The byte of a key by which it is told from others, and 1; 0 behind its end. */
+static unsigned key_byte(const struct ledger *ledger, uint32_t at, size_t depth)
 {
-    const struct slot *x = &ledger->slots[a];
-    const struct slot *y = &ledger->slots[b];
-    return compare_keys(ledger->keys + x->key, x->len, ledger->keys + y->key, y->len);
+    const struct slot *slot = &ledger->slots[ledger->order[at]];
+    return depth < slot->len ? 1u + (uint8_t)ledger->keys[slot->key + depth] : 0;
 }
 
-/* Let the slot at `at` sink in a heap of `count`. A heap sort needs no memory of its own and no global for qsort(3). */
-static void sink(struct ledger *ledger, uint32_t at, uint32_t count)
+static void swap_slots(uint32_t *order, uint32_t a, uint32_t b)
 {
-    uint32_t *order = ledger->order;
-    uint32_t child = 2 * at + 1;
-    while (child < count) {
-        if (child + 1 < count && compare_slots(ledger, order[child], order[child + 1]) < 0) {
-            child++;
+    uint32_t kept = order[a];
+    order[a] = order[b];
+    order[b] = kept;
+}
+
+static unsigned middle_of(unsigned a, unsigned b, unsigned c)
+{
+    unsigned low = a < b ? a : b;
+    unsigned high = a < b ? b : a;
+    return c < low ? low : c > high ? high : c;
+}
+
+/* Three parts out of one: keys whose byte is less than that of one in the middle, the same, greater. Returns that byte; the parts
+ * begin at `*same` and `*more`. */
+static unsigned part(struct ledger *ledger, const struct range *range, uint32_t *same, uint32_t *more)
+{
+    unsigned byte = middle_of(key_byte(ledger, range->from, range->depth),
+                              key_byte(ledger, range->from + (range->to - range->from) / 2, range->depth),
+                              key_byte(ledger, range->to - 1, range->depth));
+    uint32_t at = range->from;
+    *same = range->from;
+    *more = range->to;
+    while (at < *more) {
+        unsigned other = key_byte(ledger, at, range->depth);
+        if (other < byte) {
+            swap_slots(ledger->order, at++, (*same)++);
+        } else if (other > byte) {
+            swap_slots(ledger->order, at, --*more);
+        } else {
+            at++;
         }
-        if (compare_slots(ledger, order[at], order[child]) >= 0) {
-            return;
+    }
+    return byte;
+}
+
+static int is_in_order(const struct ledger *ledger, uint32_t a, uint32_t b, size_t depth)
+{
+    const struct slot *x = &ledger->slots[ledger->order[a]];
+    const struct slot *y = &ledger->slots[ledger->order[b]];
+    return compare_keys(ledger->keys + x->key + depth, x->len - depth, ledger->keys + y->key + depth,
+                        y->len - depth) <= 0;
+}
+
+static void insert_slots(struct ledger *ledger, const struct range *range)
+{
+    for (uint32_t i = range->from + 1; i < range->to; i++) {
+        for (uint32_t at = i; at > range->from && !is_in_order(ledger, at - 1, at, range->depth); at--) {
+            swap_slots(ledger->order, at - 1, at);
         }
-        uint32_t up = order[child];
-        order[child] = order[at];
-        order[at] = up;
-        at = child;
-        child = 2 * at + 1;
     }
 }
 
+static uint32_t size_of(const struct range *range)
+{
+    return range->to - range->from;
+}
+
+/* The parts wait for their turn, the smallest in front, so that never more than two for each halving wait. */
+static unsigned add_parts(struct range *waiting, unsigned count, struct range parts[3])
+{
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 2; i++) {
+            if (size_of(&parts[i]) < size_of(&parts[i + 1])) {
+                struct range kept = parts[i];
+                parts[i] = parts[i + 1];
+                parts[i + 1] = kept;
+            }
+        }
+    }
+    for (int i = 0; i < 3; i++) {
+        if (size_of(&parts[i]) > 1) {
+            waiting[count++] = parts[i];
+        }
+    }
+    return count;
+}
+
+enum { WAITING_MOST = 3 * 32, FEW_SLOTS = 12 };
+
+/* A sort by one byte after the other: names of one kind begin alike. */
 static void sort_slots(struct ledger *ledger)
 {
+    struct range waiting[WAITING_MOST] = {{0, ledger->count, 0}};
+    unsigned count = 1;
     for (uint32_t i = 0; i < ledger->count; i++) {
         ledger->order[i] = i;
     }
-    for (uint32_t i = ledger->count / 2; i > 0; i--) {
-        sink(ledger, i - 1, ledger->count);
-    }
-    for (uint32_t i = ledger->count; i > 1; i--) {
-        uint32_t greatest = ledger->order[0];
-        ledger->order[0] = ledger->order[i - 1];
-        ledger->order[i - 1] = greatest;
-        sink(ledger, 0, i - 1);
+    while (count > 0) {
+        struct range range = waiting[--count];
+        uint32_t same;
+        uint32_t more;
+        if (size_of(&range) <= FEW_SLOTS) {
+            insert_slots(ledger, &range);
+        } else if (part(ledger, &range, &same, &more) > 0) {
+            struct range parts[3] = {{range.from, same, range.depth},
+                                     {same, more, range.depth + 1},
+                                     {more, range.to, range.depth}};
+            count = add_parts(waiting, count, parts);
+        } else { /* `same` are keys that end here, of which there is one */
+            waiting[count++] = (struct range){more, range.to, range.depth};
+        }
     }
 }
 
@@ -176,11 +252,13 @@ static void sort_slots(struct ledger *ledger)
 
 static int put_row(FILE *file, const char *key, size_t len, const uint64_t *sums)
 {
-    uint32_t size = (uint32_t)len;
-    return fwrite(&size, sizeof size, 1, file) == 1 && fwrite(key, 1, len, file) == len &&
-                   fwrite(sums, sizeof *sums, LEDGER_COLUMNS, file) == LEDGER_COLUMNS
-               ? 0
-               : -1;
+    char bytes[sizeof(uint32_t) + LEDGER_KEY_MOST + LEDGER_COLUMNS * sizeof *sums];
+    uint32_t number = (uint32_t)len;
+    size_t size = sizeof number + len + LEDGER_COLUMNS * sizeof *sums;
+    memcpy(bytes, &number, sizeof number);
+    memcpy(bytes + sizeof number, key, len);
+    memcpy(bytes + sizeof number + len, sums, LEDGER_COLUMNS * sizeof *sums);
+    return fwrite(bytes, 1, size, file) == size ? 0 : -1;
 }
 
 /* A row_source. */
@@ -278,6 +356,7 @@ static int spill(struct ledger *ledger)
     if (run->file == NULL) {
         return -1;
     }
+    (void)setvbuf(run->file, NULL, _IOFBF, RUN_BUFFER);
     ledger->run_count++;
     if (put_slots(ledger, run->file) < 0) {
         return -1;

@@ -1,6 +1,7 @@
 #include "organisation.h"
 
 #include "hash.h"
+#include "suffixes.h"
 
 #include <libpsl.h>
 #include <stdlib.h>
@@ -12,18 +13,19 @@ enum { NAME_ROOM = 512, SHORT_NAME = 58, MEMORY_ROOM = 1 << 13 };
 /* The hosts of one header, and those of an archive even more so, come again and again: remember the answers. Long names
  * are rare, and are asked for each time. */
 struct memory {
-    uint8_t labels;
     uint8_t len;
-    char name[SHORT_NAME + 1];
+    uint8_t org; /* how many of its last bytes name the organisation; 0: the list cannot tell */
+    char name[SHORT_NAME];
 };
 
 struct organisations {
     psl_ctx_t *list;
-    int borrowed; /* 1: the list is another one's */
+    struct suffixes *suffixes; /* or null */
+    int borrowed;              /* 1: both are another one's */
     struct memory memory[MEMORY_ROOM];
 };
 
-struct organisations *organisations_open(void)
+struct organisations *organisations_open(int many)
 {
     struct organisations *organisations = calloc(1, sizeof *organisations);
     if (organisations == NULL) {
@@ -34,6 +36,9 @@ struct organisations *organisations_open(void)
         free(organisations);
         return NULL;
     }
+    if (many && organisations->list != psl_builtin()) {
+        organisations->suffixes = suffixes_open(psl_dist_filename());
+    }
     return organisations;
 }
 
@@ -42,6 +47,7 @@ struct organisations *organisations_share(const struct organisations *with)
     struct organisations *organisations = calloc(1, sizeof *organisations);
     if (organisations != NULL) {
         organisations->list = with->list;
+        organisations->suffixes = with->suffixes;
         organisations->borrowed = 1;
     }
     return organisations;
@@ -51,6 +57,7 @@ void organisations_close(struct organisations *organisations)
 {
     if (organisations != NULL && !organisations->borrowed) {
         psl_free(organisations->list);
+        suffixes_close(organisations->suffixes);
     }
     free(organisations);
 }
@@ -87,56 +94,80 @@ static unsigned ask_list(const psl_ctx_t *list, const char *name)
     return labels;
 }
 
-static unsigned ask_long(const psl_ctx_t *list, const uint8_t *name, size_t len)
+/* The name in small letters, ended by a NUL. Returns 0 if it is not in ASCII, has an empty label, or one in Punycode. */
+static int make_plain(const uint8_t *name, size_t len, char plain[NAME_ROOM])
 {
-    char text[NAME_ROOM];
-    memcpy(text, name, len);
-    text[len] = '\0';
-    return ask_list(list, text);
+    int fine = 1;
+    char before = '.';
+    for (size_t i = 0; i < len; i++) {
+        char c = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] + ('a' - 'A') : name[i]);
+        fine &= name[i] < 0x80 && (c != '.' || before != '.');
+        plain[i] = c;
+        before = c;
+    }
+    plain[len] = '\0';
+    return fine && before != '.' && strstr(plain, "xn--") == NULL;
 }
 
-/* The same for bytes of the mail. */
-static unsigned labels_of(struct organisations *organisations, const uint8_t *name, size_t len)
+static unsigned labels_of(const struct organisations *organisations, const uint8_t *name, size_t len)
+{
+    char plain[NAME_ROOM];
+    char text[NAME_ROOM];
+    unsigned labels = 0;
+    if (make_plain(name, len, plain) && organisations->suffixes != NULL) {
+        labels = suffixes_labels(organisations->suffixes, organisations->list, plain, len);
+    }
+    if (labels == 0) {
+        memcpy(text, name, len);
+        text[len] = '\0';
+        labels = ask_list(organisations->list, text);
+    }
+    return labels;
+}
+
+/* How many bytes the last `labels` labels of `name` have, or all of it if it has no more. */
+static size_t last_labels(const uint8_t *name, size_t len, unsigned labels)
+{
+    size_t at = len;
+    while (at > 0 && (name[at - 1] != '.' || --labels > 0)) {
+        at--;
+    }
+    return len - at;
+}
+
+static size_t ask(const struct organisations *organisations, const uint8_t *name, size_t len)
+{
+    unsigned labels = memchr(name, '\0', len) == NULL ? labels_of(organisations, name, len) : 0;
+    return labels > 0 ? last_labels(name, len, labels) : 0;
+}
+
+/* How many of the last bytes of the name name the organisation. */
+static size_t organisation_of(struct organisations *organisations, const uint8_t *name, size_t len)
 {
     struct memory *memory = &organisations->memory[hash_bytes(name, len) % MEMORY_ROOM];
     if (len > SHORT_NAME) {
-        return ask_long(organisations->list, name, len);
+        return ask(organisations, name, len);
     }
     if (memory->len != len || memcmp(memory->name, name, len) != 0) {
-        unsigned labels = ask_long(organisations->list, name, len);
+        memory->org = (uint8_t)ask(organisations, name, len);
         memory->len = (uint8_t)len;
-        memory->labels = (uint8_t)labels;
         memcpy(memory->name, name, len);
     }
-    return memory->labels;
-}
-
-/* The last `labels` labels of `name`, or all of it if it has no more. */
-static hoptls_span last_labels(const uint8_t *p, hoptls_span name, unsigned labels)
-{
-    hoptls_span last = name;
-    uint32_t at = name.off + name.len;
-    while (at > name.off && (p[at - 1] != '.' || --labels > 0)) {
-        at--;
-    }
-    last.len = name.off + name.len - at;
-    last.off = at;
-    return last;
+    return memory->org;
 }
 
 static void refine(struct organisations *organisations, hoptls_msg msg, hoptls_span name, hoptls_span *org)
 {
-    unsigned labels;
-    if (name.len > 0 && msg.ptr[name.off + name.len - 1] == '.') {
-        name.len--;
-    }
-    if (org->len == 0 || name.len == 0 || name.len >= NAME_ROOM ||
-        memchr(msg.ptr + name.off, '\0', name.len) != NULL) {
+    size_t len = name.len;
+    size_t last;
+    len -= len > 0 && msg.ptr[name.off + len - 1] == '.' ? 1 : 0;
+    if (org->len == 0 || len == 0 || len >= NAME_ROOM) {
         return;
     }
-    labels = labels_of(organisations, msg.ptr + name.off, name.len);
-    if (labels > 0) {
-        *org = last_labels(msg.ptr, name, labels);
+    last = organisation_of(organisations, msg.ptr + name.off, len);
+    if (last > 0) {
+        org->off = name.off + (uint32_t)(len - last);
+        org->len = (uint32_t)last;
     }
 }
 

@@ -6,8 +6,8 @@
 
 struct organisations;
 
-/* With the newest list on the machine. Null if there is no memory. */
-struct organisations *organisations_open(void);
+/* With the newest list on the machine; `many` if there will be enough hosts to prepare for them. Null if there is no memory. */
+struct organisations *organisations_open(int many);
 
 /* One with the same list, for another thread: the list is only read, and must live longer. */
 struct organisations *organisations_share(const struct organisations *with);

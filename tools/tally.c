@@ -16,8 +16,8 @@ enum {
     SUITES = 1 << 16,
     BASES = 16,
     BITS = 32,
-    LEDGER_ROWS = 12000,
-    MEMORIES = 2048,
+    LEDGER_ROWS = 20000,
+    MEMORIES = 4096,
     SHORT_NAME = 64
 };
 
@@ -26,8 +26,10 @@ struct memory {
     unsigned generation;
     uint8_t kind; /* 0: nothing is remembered here */
     uint8_t len;
+    uint8_t org_at, org_len; /* of a host that received: where in its name that of its organisation stands */
     char name[SHORT_NAME];
     uint64_t *sums;
+    uint64_t *org_sums;
 };
 
 enum { KIND_RECEIVER = 1, KIND_ORGANISATION };
@@ -115,31 +117,97 @@ static uint64_t *find_sums(struct tally *tally, unsigned kind, const uint8_t *na
     return sums;
 }
 
-static uint64_t *sums_of(struct tally *tally, unsigned kind, const uint8_t *name, size_t len)
+static struct memory *memory_of(struct tally *tally, unsigned kind, const uint8_t *name, size_t len)
 {
-    struct memory *memory = &tally->memories[(hash_bytes(name, len) + kind) % MEMORIES];
+    return &tally->memories[(hash_bytes(name, len) + kind) % MEMORIES];
+}
+
+static int is_remembered(const struct tally *tally, const struct memory *memory, unsigned kind,
+                         const uint8_t *name, size_t len)
+{
+    return memory->kind == kind && memory->len == len && memory->generation == tally->newest &&
+           memcmp(memory->name, name, len) == 0;
+}
+
+static void remember(const struct tally *tally, struct memory *memory, unsigned kind, const uint8_t *name,
+                     size_t len)
+{
+    memory->kind = (uint8_t)kind;
+    memory->generation = tally->newest;
+    memory->len = (uint8_t)len;
+    memcpy(memory->name, name, len);
+}
+
+/* The sums of an organisation. */
+static uint64_t *organisation_sums(struct tally *tally, const uint8_t *name, size_t len)
+{
+    struct memory *memory = memory_of(tally, KIND_ORGANISATION, name, len);
     if (len > SHORT_NAME) {
-        return find_sums(tally, kind, name, len);
+        return find_sums(tally, KIND_ORGANISATION, name, len);
     }
-    if (memory->kind != kind || memory->len != len || memory->generation != tally->newest ||
-        memcmp(memory->name, name, len) != 0) {
-        memory->sums = find_sums(tally, kind, name, len);
-        memory->kind = (uint8_t)(memory->sums != NULL ? kind : 0);
-        memory->generation = tally->newest;
-        memory->len = (uint8_t)len;
-        memcpy(memory->name, name, len);
+    if (!is_remembered(tally, memory, KIND_ORGANISATION, name, len)) {
+        memory->kind = 0;
+        memory->sums = find_sums(tally, KIND_ORGANISATION, name, len);
+        if (memory->sums != NULL) {
+            remember(tally, memory, KIND_ORGANISATION, name, len);
+        }
     }
     return memory->sums;
 }
 
-static int add_name(struct tally *tally, unsigned kind, hoptls_msg msg, hoptls_span name, unsigned column,
-                    int weight)
+static int add_one(uint64_t *sums, unsigned column, int weight)
 {
-    uint64_t *sums = sums_of(tally, kind, msg.ptr + name.off, name.len);
     if (sums == NULL) {
         return -1;
     }
     add(&sums[column], weight);
+    return 0;
+}
+
+/* A host whose organisation is not named by a part of its own name, or whose name is long. */
+static int add_apart(struct tally *tally, const uint8_t *p, hoptls_span host, hoptls_span org,
+                     unsigned column, int weight)
+{
+    return add_one(find_sums(tally, KIND_RECEIVER, p + host.off, host.len), column, weight) < 0
+               ? -1
+               : add_one(organisation_sums(tally, p + org.off, org.len), column, weight);
+}
+
+/* Where both sums lie. To find the second may empty the ledger, which then has neither. */
+static int find_both(struct tally *tally, struct memory *memory, const uint8_t *p, hoptls_span host,
+                     hoptls_span org)
+{
+    unsigned before;
+    memory->kind = 0;
+    do {
+        memory->sums = find_sums(tally, KIND_RECEIVER, p + host.off, host.len);
+        before = tally->newest;
+        memory->org_sums = find_sums(tally, KIND_ORGANISATION, p + org.off, org.len);
+    } while (memory->sums != NULL && memory->org_sums != NULL && tally->newest != before);
+    if (memory->sums == NULL || memory->org_sums == NULL) {
+        return -1;
+    }
+    remember(tally, memory, KIND_RECEIVER, p + host.off, host.len);
+    memory->org_at = (uint8_t)(org.off - host.off);
+    memory->org_len = (uint8_t)org.len;
+    return 0;
+}
+
+/* The host that received, and its organisation. */
+static int add_receiver(struct tally *tally, const uint8_t *p, hoptls_span host, hoptls_span org,
+                        unsigned column, int weight)
+{
+    struct memory *memory = memory_of(tally, KIND_RECEIVER, p + host.off, host.len);
+    if (host.len > SHORT_NAME || org.off < host.off || org.off + org.len > host.off + host.len) {
+        return add_apart(tally, p, host, org, column, weight);
+    }
+    if ((!is_remembered(tally, memory, KIND_RECEIVER, p + host.off, host.len) ||
+         memory->org_at != org.off - host.off || memory->org_len != org.len) &&
+        find_both(tally, memory, p, host, org) < 0) {
+        return -1;
+    }
+    add(&memory->sums[column], weight);
+    add(&memory->org_sums[column], weight);
     return 0;
 }
 
@@ -182,11 +250,10 @@ static int add_hop(struct tally *tally, hoptls_msg msg, const hoptls_hop *hop, i
     if (column == TALLY_NONE) {
         return 0;
     }
-    return add_name(tally, KIND_RECEIVER, msg, hop->by, column, weight) < 0 ||
-                   add_name(tally, KIND_ORGANISATION, msg, to, column, weight) < 0 ||
-                   add_name(tally, KIND_ORGANISATION, msg, from, column + ORGANISATION_SENDS, weight) < 0
+    return add_receiver(tally, msg.ptr, hop->by, to, column, weight) < 0
                ? -1
-               : 0;
+               : add_one(organisation_sums(tally, msg.ptr + from.off, from.len), column + ORGANISATION_SENDS,
+                         weight);
 }
 
 /* ---- A message ---- */

@@ -572,3 +572,46 @@ def learning_over_archives():
     counts_file = put("../hoptls-counts-%d" % os.getpid(), want)
     scan("--learned=" + counts_file, FOLDER)
     os.unlink(counts_file)
+
+
+@case
+def organisations_of_a_scan_are_those_of_a_file():
+    """A scan asks libpsl once for many hosts, a single message for each: rules with exceptions, rules for any name, rules
+    beneath names that are none, names in no list, in other letters, in other scripts."""
+    hosts = ("a.b.c.example.co.uk example.co.uk co.uk uk www.ck foo.ck a.foo.ck x.www.ck x.city.kawasaki.jp a.b.kawasaki.jp "
+             "kawasaki.jp s3.amazonaws.com x.s3.amazonaws.com ec2-1.eu-west-1.compute.amazonaws.com a.amazonaws.com x.github.io "
+             "MX.Example.CO.UK xn--85x722f.com.cn a.xn--85x722f.com.cn host.lan a.b.invalidtld x.y.m twopc.net.m a..example.com "
+             "mail.example.com. b.blogspot.com x.forgot.his.name his.name a.his.name 1.2.3.4.5.6.7.8.example.net").split()
+    hosts.append("mail.b\u00fccher.example.com.de")
+    mails = [b"Received: from %b (%b [192.0.2.1])\n by mx%d.%b (Postfix) with ESMTP id 4XyZ1f2g3h\n for <a@example.org>; "
+             b"Tue, 01 Jul 2025 10:00:00 +0000 (UTC)\n\nx\n" % (h.encode(), h.encode(), i % 3, h.encode())
+             for i, h in enumerate(hosts)]
+    alone = [json.loads(hoptls("--json", put("a.eml", m)).out)["hops"][0]["organisations"] for m in mails]
+    lines = scan("--json", put("box", mbox(*mails))).out.decode().splitlines()
+    equal([json.loads(line)["hops"][0]["organisations"] for line in lines], alone)
+    equal(alone[0], {"from": "example.co.uk", "by": "example.co.uk"})
+
+
+@case
+def sums_of_hosts_under_other_names():
+    """The same host, of whose organisation something else is known in one message than in another; names long and short; more
+    names than there is room for in memory."""
+    names = ["h%d.%s.example.com" % (i % 7, "x" * (i % 70) if i % 70 else "y") for i in range(300)]
+    names += ["mx.d%d-%d.example" % (i, i * 7919 % 100003) for i in range(25000 // PART)]
+    mails = [b"Received: from c.example.net (c.example.net [192.0.2.1]) by %s (Postfix) with ESMTP id 4XyZ1f2g3h; "
+             b"Tue, 01 Jul 2025 10:00:00 +0000 (UTC)\n\nx\n" % n.encode() for n in names + names[:50]]
+    path = os.path.join(FOLDER, "results")
+    scan("--results=" + path, put("box", mbox(*mails)))
+    rows = counted(path)
+    want = {}
+    for n in names + names[:50]:
+        want[n] = want.get(n, 0) + 1
+    equal({name: row[0] for (kind, name), row in rows.items() if kind == "receiver"}, want)
+    orgs = {}
+    for n, count in want.items():
+        org = ".".join(n.split(".")[-2:])
+        orgs[org] = orgs.get(org, 0) + count
+    equal({name: row[0] for (kind, name), row in rows.items() if kind == "organisation" and name != "example.net"}, orgs)
+    equal(rows["organisation", "example.net"][4], len(names) + 50)
+    keys = [line.split(b"\t")[:2] for line in open(path, "rb") if line.split(b"\t")[0] in (b"receiver", b"organisation")]
+    equal(keys, sorted(keys), "order")

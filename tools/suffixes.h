@@ -1,0 +1,23 @@
+/* Which names the Public Suffix List says anything of. libpsl answers each name by some searches of the whole list, and of
+ * hosts there are as many as an archive has messages; but of nearly all of them only the end is in the list. Here are the
+ * ends of all rules, as the list's text has them: how many labels the registrable domain of a name has depends on nothing
+ * but the longest end that it shares with a rule, so that libpsl is asked once for each of these. */
+#ifndef HOPTLS_TOOLS_SUFFIXES_H
+#define HOPTLS_TOOLS_SUFFIXES_H
+
+#include <libpsl.h>
+#include <stddef.h>
+
+struct suffixes;
+
+/* The ends of the rules of the list that libpsl has from `file`, which is of the same content as the text beside it. Null if
+ * there is no such text, or one that is newer: then it may have rules that the list has not. */
+struct suffixes *suffixes_open(const char *file);
+void suffixes_close(struct suffixes *suffixes);
+
+/* How many labels the registrable domain of `name` has, if it has as many; 0 if libpsl is to be asked: of a name that is the end
+ * of a rule itself, or shares none with any. The name is in ASCII and in
+ * small letters, no label of it is empty, none is in Punycode. From any thread. */
+unsigned suffixes_labels(struct suffixes *suffixes, const psl_ctx_t *list, const char *name, size_t len);
+
+#endif
