@@ -115,7 +115,7 @@ static unsigned labels_of(const struct organisations *organisations, const uint8
     char text[NAME_ROOM];
     unsigned labels = 0;
     if (make_plain(name, len, plain) && organisations->suffixes != NULL) {
-        labels = suffixes_labels(organisations->suffixes, organisations->list, plain, len);
+        labels = suffixes_labels(organisations->suffixes, organisations->list, ask_list, plain, len);
     }
     if (labels == 0) {
         memcpy(text, name, len);

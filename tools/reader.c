@@ -18,6 +18,7 @@ enum { MAP_LEAST = 256 << 10 };
 
 struct source {
     int fd;
+    int regular; /* 1: a file on the disk, which gives less than asked for only at its end */
 };
 
 /* What was opened without waiting is waited for here. */
@@ -43,6 +44,9 @@ static long read_source(struct stream *stream, uint8_t *bytes, size_t len)
     while (done < len && n > 0) {
         n = read_some(source->fd, bytes + done, len - done);
         done += n > 0 ? (size_t)n : 0;
+        if (source->regular && n >= 0) {
+            break;
+        }
     }
     stream->error = n < 0 ? strerror(errno) : NULL;
     return n < 0 ? -1 : (long)done;
@@ -65,8 +69,8 @@ static enum kind peek(const struct worker *worker, int fd)
 /* An mbox of some size is mapped, and Outlook's store is left to its library; whatever else is read as it comes. */
 static void read_regular(struct worker *worker, int fd, uint64_t size)
 {
-    struct source source = {fd};
-    struct stream stream = {read_source, &source, NULL, NULL, 0};
+    struct source source = {fd, 1};
+    struct stream stream = {read_source, &source, NULL, NULL, 0, 0};
     enum kind kind = size >= MAP_LEAST ? peek(worker, fd) : KIND_AUTO;
     uint32_t quoting = kind == KIND_MBOX_QUOTED ? HOPTLS_MBOX_QUOTED : HOPTLS_MBOX_ANY;
     if ((kind == KIND_MBOX || kind == KIND_MBOX_QUOTED) && mboxes_file(worker, fd, size, quoting) == 0) {
@@ -77,19 +81,31 @@ static void read_regular(struct worker *worker, int fd, uint64_t size)
 
 static void read_pipe(struct worker *worker, int fd)
 {
-    struct source source = {fd};
-    struct stream stream = {read_source, &source, NULL, NULL, 0};
+    struct source source = {fd, 0};
+    struct stream stream = {read_source, &source, NULL, NULL, 0, 0};
     stream_any(worker, &stream, worker->scan->options->format, 0);
+    stream_drain(worker, &stream);
 }
 
 /* ---- A file ---- */
 
 static int set_path(struct worker *worker, const struct entry *entry)
 {
-    const char *folder = entry->folder != NULL ? entry->folder->path : "";
-    int len = snprintf(worker->path, sizeof worker->path, "%s%s%s", folder, entry->folder != NULL ? "/" : "",
-                       entry->name);
-    return len >= 0 && (size_t)len < sizeof worker->path ? 0 : -1;
+    size_t len = strlen(entry->name) + 1;
+    size_t at = 0;
+    if (entry->folder != NULL) {
+        at = strlen(entry->folder->path);
+        if (at + 1 + len > sizeof worker->path) {
+            return -1;
+        }
+        memcpy(worker->path, entry->folder->path, at);
+        worker->path[at++] = '/';
+    }
+    if (at + len > sizeof worker->path) {
+        return -1;
+    }
+    memcpy(worker->path + at, entry->name, len);
+    return 0;
 }
 
 /* Somebody may have read a part of it before, so that it is read as a stream whatever it is. */
@@ -110,8 +126,8 @@ static int open_entry(const struct entry *entry)
 /* In a Maildir a file is a message, whatever it looks like; its size is not asked for. */
 static void read_message(struct worker *worker, int fd)
 {
-    struct source source = {fd};
-    struct stream stream = {read_source, &source, NULL, NULL, 0};
+    struct source source = {fd, 1};
+    struct stream stream = {read_source, &source, NULL, NULL, 0, 0};
     stream_message(worker, &stream);
 }
 

@@ -19,8 +19,9 @@ long stream_read(struct stream *stream, uint8_t *bytes, size_t len)
         stream->head += head;
         stream->head_len -= head;
     }
-    if (head < len) {
+    if (head < len && !stream->ended) {
         more = stream->read(stream, bytes + head, len - head);
+        stream->ended = more < (long)(len - head);
     }
     return more < 0 ? more : (long)head + more;
 }
@@ -75,14 +76,20 @@ static int is_full(const struct room *room)
 
 /* ---- A message alone ---- */
 
-/* Whether the header ends in `msg`, with enough of the body behind it to tell what it is. */
+/* Whether the header ends in `msg`, with enough of the body behind it to tell what it is: at an empty line, if not
+ * before. */
 static int is_enough(hoptls_msg msg)
 {
-    hoptls_field field;
-    uint32_t pos = 0;
-    while (hoptls_field_next(msg, &pos, &field) == HOPTLS_MORE) {
+    const uint8_t *last = msg.ptr + (msg.len > BODY_LEAST ? msg.len - BODY_LEAST : 0);
+    const uint8_t *line = msg.ptr;
+    while (line != NULL && line < last) {
+        if (*line == '\n' || (*line == '\r' && line + 1 < last && line[1] == '\n')) {
+            return 1;
+        }
+        line = memchr(line, '\n', (size_t)(last - line));
+        line = line != NULL ? line + 1 : NULL;
     }
-    return msg.len - pos >= BODY_LEAST;
+    return 0;
 }
 
 static void fill_message(struct room *room)
@@ -305,8 +312,7 @@ void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting)
 
 /* ---- Anything ---- */
 
-/* Read the rest, so that who writes into a pipe is not cut off; nothing of it is kept. */
-static void drain(struct worker *worker, struct stream *stream)
+void stream_drain(struct worker *worker, struct stream *stream)
 {
     while (stream_read(stream, worker->room, ROOM) == ROOM && !worker->stop) {
     }
@@ -325,7 +331,7 @@ static void tell_no_mail(struct worker *worker, unsigned depth)
 
 void stream_any(struct worker *worker, struct stream *stream, enum kind format, unsigned depth)
 {
-    uint8_t head[KIND_HEAD];
+    uint8_t head[FIRST_READ];
     long n = stream_read(stream, head, sizeof head);
     enum kind kind;
     if (n < 0) {
@@ -334,7 +340,8 @@ void stream_any(struct worker *worker, struct stream *stream, enum kind format, 
     }
     stream->head = head;
     stream->head_len = (size_t)n;
-    kind = format == KIND_AUTO || depth > 0 ? kind_of(head, (size_t)n) : format;
+    kind = format == KIND_AUTO || depth > 0 ? kind_of(head, (size_t)n < KIND_HEAD ? (size_t)n : KIND_HEAD)
+                                            : format;
     switch (kind) {
     case KIND_MESSAGE: stream_message(worker, stream); break;
     case KIND_MBOX: stream_mbox(worker, stream, HOPTLS_MBOX_ANY); break;
@@ -345,8 +352,5 @@ void stream_any(struct worker *worker, struct stream *stream, enum kind format, 
     case KIND_PST: outlook_store(worker, worker->path, -1); break;
     case KIND_EMPTY: break;
     default: tell_no_mail(worker, depth); break;
-    }
-    if (depth == 0) {
-        drain(worker, stream);
     }
 }

@@ -159,31 +159,25 @@ void suffixes_close(struct suffixes *suffixes)
 
 /* Of a name that is one label longer than the end of a rule: a label more, which is in no rule, shows what any name beneath
  * has. */
-static unsigned ask_beneath(const psl_ctx_t *list, const char *name)
+static unsigned ask_beneath(const psl_ctx_t *list, suffixes_ask *ask, const char *name)
 {
     char longer[NAME_ROOM + 3];
-    const char *domain;
-    unsigned labels = 1;
     (void)snprintf(longer, sizeof longer, "-.%s", name);
-    domain = psl_registrable_domain(list, longer);
-    for (const char *dot = strchr(domain != NULL ? domain : longer, '.'); dot != NULL;
-         dot = strchr(dot + 1, '.')) {
-        labels++;
-    }
-    return labels;
+    return ask(list, longer);
 }
 
-static unsigned labels_beneath(struct end *end, const psl_ctx_t *list, const char *name)
+static unsigned labels_beneath(struct end *end, const psl_ctx_t *list, suffixes_ask *ask, const char *name)
 {
     unsigned labels = atomic_load_explicit(&end->labels, memory_order_relaxed);
     if (labels == 0) {
-        labels = ask_beneath(list, name);
+        labels = ask_beneath(list, ask, name);
         atomic_store_explicit(&end->labels, labels, memory_order_relaxed);
     }
     return labels;
 }
 
-unsigned suffixes_labels(struct suffixes *suffixes, const psl_ctx_t *list, const char *name, size_t len)
+unsigned suffixes_labels(struct suffixes *suffixes, const psl_ctx_t *list, suffixes_ask *ask,
+                         const char *name, size_t len)
 {
     struct end *longest = NULL;
     uint64_t hash = 0;
@@ -193,7 +187,7 @@ unsigned suffixes_labels(struct suffixes *suffixes, const psl_ctx_t *list, const
         start = label_start(name, start - 1, &hash);
         end = find_end(suffixes, hash, name + start, len - start);
         if (end->len == 0) {
-            return longest != NULL ? labels_beneath(longest, list, name + start) : 0;
+            return longest != NULL ? labels_beneath(longest, list, ask, name + start) : 0;
         }
         longest = end;
     }

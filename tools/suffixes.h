@@ -15,9 +15,12 @@ struct suffixes;
 struct suffixes *suffixes_open(const char *file);
 void suffixes_close(struct suffixes *suffixes);
 
-/* How many labels the registrable domain of `name` has, if it has as many; 0 if libpsl is to be asked: of a name that is the end
- * of a rule itself, or shares none with any. The name is in ASCII and in
- * small letters, no label of it is empty, none is in Punycode. From any thread. */
-unsigned suffixes_labels(struct suffixes *suffixes, const psl_ctx_t *list, const char *name, size_t len);
+/* How many labels the registrable domain of a name has, by libpsl; 0 if the list cannot tell. */
+typedef unsigned suffixes_ask(const psl_ctx_t *list, const char *name);
+
+/* The same, if `name` has as many labels; 0 if it is to be asked for itself: it is the end of a rule, or shares none with any.
+ * The name is in ASCII and in small letters, no label of it is empty, none is in Punycode. From any thread. */
+unsigned suffixes_labels(struct suffixes *suffixes, const psl_ctx_t *list, suffixes_ask *ask,
+                         const char *name, size_t len);
 
 #endif
