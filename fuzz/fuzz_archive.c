@@ -206,7 +206,7 @@ static void read_stream(record *r, hoptls_msg file, enum way way, uint8_t fill, 
 {
     static const hoptls_msg nowhere = {NULL, 0};
     struct memory memory = {file, 0, whole};
-    struct stream stream = {read_memory, &memory, NULL, NULL, 0};
+    struct stream stream = {.read = read_memory, .from = &memory};
     struct worker *worker;
     unsigned troubles = r->troubles;
     uint8_t *room = malloc(ROOM); /* of just that size */
