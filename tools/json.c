@@ -43,11 +43,37 @@ static size_t put_character(struct output *out, const uint8_t *p, size_t len)
     return size > 0 ? size : 1;
 }
 
+static int is_easy(uint8_t c)
+{
+    return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+}
+
+/* A bit for each byte of the word that is 0 (and, behind one, perhaps for others). */
+static uint64_t zero_bytes(uint64_t word)
+{
+    return (word - UINT64_C(0x0101010101010101)) & ~word & UINT64_C(0x8080808080808080);
+}
+
+/* Whether each of eight bytes is one of `is_easy`. */
+static int are_easy(const uint8_t *p)
+{
+    uint64_t word;
+    uint64_t hard;
+    memcpy(&word, p, sizeof word);
+    hard = zero_bytes(word ^ UINT64_C(0x2222222222222222)) | zero_bytes(word ^ UINT64_C(0x5C5C5C5C5C5C5C5C)) |
+           zero_bytes(word ^ UINT64_C(0x7F7F7F7F7F7F7F7F)) | zero_bytes(word & UINT64_C(0x6060606060606060)) |
+           (word & UINT64_C(0x8080808080808080));
+    return hard == 0;
+}
+
 /* How many bytes at the start of `p` need no care. */
 static size_t easy_run(const uint8_t *p, size_t len)
 {
     size_t i = 0;
-    while (i < len && p[i] >= ' ' && p[i] < 0x7F && p[i] != '"' && p[i] != '\\') {
+    while (len - i >= sizeof(uint64_t) && are_easy(p + i)) {
+        i += sizeof(uint64_t);
+    }
+    while (i < len && is_easy(p[i])) {
         i++;
     }
     return i;
@@ -125,8 +151,8 @@ static void put_bits(struct output *out, uint32_t bits, const char *(*word)(uint
 {
     const char *comma = "";
     output_word(out, "[");
-    for (uint32_t bit = 1; bit != 0; bit <<= 1) {
-        const char *name = (bits & bit) != 0 ? word(bit) : "";
+    for (; bits != 0; bits &= bits - 1) {
+        const char *name = word(bits & (~bits + 1));
         if (name[0] != '\0') {
             output_word(out, comma);
             put_word(out, name);

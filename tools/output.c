@@ -31,7 +31,8 @@ int output_flush(struct output *out)
     return out->error == 0 ? 0 : -1;
 }
 
-void output_bytes(struct output *out, const void *bytes, size_t len)
+/* What fills the buffer, and what comes behind an error. */
+void output_much(struct output *out, const void *bytes, size_t len)
 {
     const char *from = bytes;
     while (len > 0 && out->error == 0) {

@@ -19,11 +19,21 @@ struct output {
 };
 
 void output_begin(struct output *out, int fd);
-void output_bytes(struct output *out, const void *bytes, size_t len);
+void output_much(struct output *out, const void *bytes, size_t len);
 void output_number(struct output *out, uint64_t number);
 void output_fill(struct output *out, const char *word, unsigned count); /* `word`, `count` times */
 
 /* In the header so that the length of a literal is known when this is compiled. */
+static inline void output_bytes(struct output *out, const void *bytes, size_t len)
+{
+    if (len < OUTPUT_ROOM - out->len && out->error == 0) {
+        memcpy(out->bytes + out->len, bytes, len);
+        out->len += len;
+    } else {
+        output_much(out, bytes, len);
+    }
+}
+
 static inline void output_word(struct output *out, const char *word)
 {
     output_bytes(out, word, strlen(word));

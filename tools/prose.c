@@ -6,10 +6,32 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A number of up to three digits. Returns how many. */
+static size_t write_byte(char *text, unsigned number)
+{
+    size_t len = number >= 100 ? 3 : number >= 10 ? 2 : 1;
+    for (size_t i = len; i > 0; i--) {
+        text[i - 1] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return len;
+}
+
+/* There are many of these, and printf(3) is slow. */
+static void write_quad(const uint8_t byte[4], char *text)
+{
+    size_t at = 0;
+    for (int i = 0; i < 4; i++) {
+        at += write_byte(text + at, byte[i]);
+        text[at++] = i < 3 ? '.' : '\0';
+    }
+}
+
 void prose_address(const hoptls_addr *addr, char text[ADDRESS_ROOM])
 {
-    int family = addr->family == 6 ? AF_INET6 : AF_INET;
-    if (addr->family == 0 || inet_ntop(family, addr->byte, text, ADDRESS_ROOM) == NULL) {
+    if (addr->family == 4) {
+        write_quad(addr->byte, text);
+    } else if (addr->family != 6 || inet_ntop(AF_INET6, addr->byte, text, ADDRESS_ROOM) == NULL) {
         text[0] = '\0';
     }
 }
@@ -29,6 +51,14 @@ static void civil_from_days(int64_t days, int64_t *year, int64_t *month, int64_t
     *year = era * 400 + year_of_era + (*month <= 2);
 }
 
+/* Two digits, and what stands behind them. */
+static void write_pair(char *text, int64_t number, char behind)
+{
+    text[0] = (char)('0' + number / 10 % 10);
+    text[1] = (char)('0' + number % 10);
+    text[2] = behind;
+}
+
 void prose_date(const hoptls_hop *hop, char gap, char text[DATE_ROOM])
 {
     static const int64_t first = -62135596800; /* 0001-01-01 */
@@ -41,9 +71,13 @@ void prose_date(const hoptls_hop *hop, char gap, char text[DATE_ROOM])
     seconds = (hop->date - first) % 86400;
     days = (hop->date - seconds) / 86400;
     civil_from_days(days, &year, &month, &day);
-    (void)snprintf(text, DATE_ROOM, "%04u-%02u-%02u%c%02u:%02u:%02u", (unsigned)year % 10000,
-                   (unsigned)month % 100, (unsigned)day % 100, gap, (unsigned)(seconds / 3600),
-                   (unsigned)(seconds / 60 % 60), (unsigned)(seconds % 60));
+    write_pair(text, year / 100, '\0');
+    write_pair(text + 2, year % 100, '-');
+    write_pair(text + 5, month, '-');
+    write_pair(text + 8, day, gap);
+    write_pair(text + 11, seconds / 3600, ':');
+    write_pair(text + 14, seconds / 60 % 60, ':');
+    write_pair(text + 17, seconds % 60, '\0');
 }
 
 hoptls_span prose_from(const hoptls_hop *hop)

@@ -18,7 +18,6 @@ enum { MAP_LEAST = 256 << 10 };
 
 struct source {
     int fd;
-    int regular; /* 1: a file on the disk, which gives less than asked for only at its end */
 };
 
 /* What was opened without waiting is waited for here. */
@@ -44,8 +43,8 @@ static long read_source(struct stream *stream, uint8_t *bytes, size_t len)
     while (done < len && n > 0) {
         n = read_some(source->fd, bytes + done, len - done);
         done += n > 0 ? (size_t)n : 0;
-        if (source->regular && n >= 0) {
-            break;
+        if (stream->on_disk && n >= 0) {
+            break; /* a file on the disk gives less than asked for only at its end */
         }
     }
     stream->error = n < 0 ? strerror(errno) : NULL;
@@ -69,8 +68,8 @@ static enum kind peek(const struct worker *worker, int fd)
 /* An mbox of some size is mapped, and Outlook's store is left to its library; whatever else is read as it comes. */
 static void read_regular(struct worker *worker, int fd, uint64_t size)
 {
-    struct source source = {fd, 1};
-    struct stream stream = {read_source, &source, NULL, NULL, 0, 0};
+    struct source source = {fd};
+    struct stream stream = {.read = read_source, .from = &source, .on_disk = 1};
     enum kind kind = size >= MAP_LEAST ? peek(worker, fd) : KIND_AUTO;
     uint32_t quoting = kind == KIND_MBOX_QUOTED ? HOPTLS_MBOX_QUOTED : HOPTLS_MBOX_ANY;
     if ((kind == KIND_MBOX || kind == KIND_MBOX_QUOTED) && mboxes_file(worker, fd, size, quoting) == 0) {
@@ -81,10 +80,9 @@ static void read_regular(struct worker *worker, int fd, uint64_t size)
 
 static void read_pipe(struct worker *worker, int fd)
 {
-    struct source source = {fd, 0};
-    struct stream stream = {read_source, &source, NULL, NULL, 0, 0};
+    struct source source = {fd};
+    struct stream stream = {.read = read_source, .from = &source};
     stream_any(worker, &stream, worker->scan->options->format, 0);
-    stream_drain(worker, &stream);
 }
 
 /* ---- A file ---- */
@@ -126,8 +124,8 @@ static int open_entry(const struct entry *entry)
 /* In a Maildir a file is a message, whatever it looks like; its size is not asked for. */
 static void read_message(struct worker *worker, int fd)
 {
-    struct source source = {fd, 1};
-    struct stream stream = {read_source, &source, NULL, NULL, 0, 0};
+    struct source source = {fd};
+    struct stream stream = {.read = read_source, .from = &source, .on_disk = 1};
     stream_message(worker, &stream);
 }
 

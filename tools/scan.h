@@ -186,13 +186,11 @@ struct stream {
     const char *error;
     const uint8_t *head; /* what was read before, and comes first */
     size_t head_len;
-    int ended; /* 1: behind the head there is nothing more */
+    int ended;   /* 1: behind the head there is nothing more */
+    int on_disk; /* 1: nobody waits for the rest to be read */
 };
 
 long stream_read(struct stream *stream, uint8_t *bytes, size_t len);
-
-/* Read the rest, so that who writes into a pipe is not cut off; nothing of it is kept. */
-void stream_drain(struct worker *worker, struct stream *stream);
 void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting);
 void stream_message(struct worker *worker, struct stream *stream);
 void stream_emlx(struct worker *worker, struct stream *stream);

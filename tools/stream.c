@@ -312,7 +312,8 @@ void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting)
 
 /* ---- Anything ---- */
 
-void stream_drain(struct worker *worker, struct stream *stream)
+/* Read the rest, so that who writes into a pipe is not cut off; nothing of it is kept. */
+static void drain(struct worker *worker, struct stream *stream)
 {
     while (stream_read(stream, worker->room, ROOM) == ROOM && !worker->stop) {
     }
@@ -352,5 +353,8 @@ void stream_any(struct worker *worker, struct stream *stream, enum kind format, 
     case KIND_PST: outlook_store(worker, worker->path, -1); break;
     case KIND_EMPTY: break;
     default: tell_no_mail(worker, depth); break;
+    }
+    if (depth == 0 && !stream->on_disk) {
+        drain(worker, stream);
     }
 }

@@ -100,7 +100,7 @@ static void add_member_name(struct worker *worker, struct archive_entry *entry, 
 static void read_entry(struct pack *pack, struct archive_entry *entry, unsigned depth)
 {
     struct worker *worker = pack->worker;
-    struct stream member = {read_member, pack, NULL, NULL, 0, 0};
+    struct stream member = {.read = read_member, .from = pack};
     size_t len = strlen(worker->path);
     int is_raw = archive_format(pack->archive) == ARCHIVE_FORMAT_RAW;
     if (!is_raw && archive_entry_filetype(entry) != AE_IFREG) {
