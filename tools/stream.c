@@ -8,7 +8,12 @@
 #include <strings.h>
 
 /* Near the end of what was read so far a separator may lack its line, or the header behind it. */
-enum { MARGIN = ROOM / 32, BODY_LEAST = 4096, FIRST_READ = ROOM / 128 };
+enum {
+    MARGIN = ROOM / 32,
+    BODY_LEAST = 4096,
+    FIRST_READ = ROOM / 128,
+    HEAD = (int)FIRST_READ > (int)KIND_HEAD ? (int)FIRST_READ : (int)KIND_HEAD
+};
 
 long stream_read(struct stream *stream, uint8_t *bytes, size_t len)
 {
@@ -332,7 +337,7 @@ static void tell_no_mail(struct worker *worker, unsigned depth)
 
 void stream_any(struct worker *worker, struct stream *stream, enum kind format, unsigned depth)
 {
-    uint8_t head[FIRST_READ];
+    uint8_t head[HEAD];
     long n = stream_read(stream, head, sizeof head);
     enum kind kind;
     if (n < 0) {
