@@ -125,8 +125,10 @@ for file in "$fuzz"/fuzz_*.c; do
     *) usual="$usual $file" ;;
     esac
 done
-# shellcheck disable=SC2086
-objects targets "" $usual
+if [ -n "$usual" ]; then
+    # shellcheck disable=SC2086
+    objects targets "" $usual
+fi
 
 "$fuzz/seeds" "$top/corpus" "$work/seeds"
 for name in $names; do
