@@ -594,6 +594,33 @@ static int holds_other_by(const uint8_t *p, const clauses *c)
     return at < span_end(c->value);
 }
 
+/* Whether a note behind `by` holds an address. */
+static int notes_address(const uint8_t *p, const clauses *c)
+{
+    uint32_t i = 0;
+    while (i < c->count && !(c->item[i].place == PLACE_BY && c->item[i].kind == ITEM_COMMENT &&
+                             hoptls_find_byte(p, c->item[i].span.off, span_end(c->item[i].span), '<') <
+                                 span_end(c->item[i].span))) {
+        i++;
+    }
+    HOPTLS_WORK(i);
+    return i < c->count;
+}
+
+/* maddy writes the envelope's sender into such a note without the quotation marks that it came with, and <"a>) with ESMTPS
+ * (b"@example.com> closes it. The server's own `with` follows, so that there are two. */
+int hoptls_clauses_break_out(const uint8_t *p, const clauses *c)
+{
+    uint64_t left = c->firsts;
+    uint32_t count = 0;
+    while (left != 0) {
+        count += c->item[lowest_bit(left)].place == PLACE_WITH ? 1u : 0u;
+        left &= left - 1;
+        HOPTLS_WORK(1);
+    }
+    return count > 1 && notes_address(p, c);
+}
+
 /* A quote or parenthesis that the client wrote into its name may find a partner in an address that it chose as well.
  * What stands between is then hidden, the server's own `by` with it, and a `by` of the client's would pass for it. */
 int hoptls_clauses_hide_by(const uint8_t *p, const clauses *c)

@@ -373,7 +373,8 @@ static void set_clauses(const clauses *c, hoptls_hop *out)
 static int is_doubtful(const uint8_t *p, const clauses *c, const findings *f)
 {
     return f->best.evidence > HOPTLS_EVIDENCE_NEGATIVE &&
-           ((c->flags & (HOPTLS_F_TOO_MANY | HOPTLS_F_REPEATED_BY)) != 0 || hoptls_clauses_hide_by(p, c));
+           ((c->flags & (HOPTLS_F_TOO_MANY | HOPTLS_F_REPEATED_BY)) != 0 || hoptls_clauses_hide_by(p, c) ||
+            hoptls_clauses_break_out(p, c));
 }
 
 static void set_evidence(const uint8_t *p, const clauses *c, const writer_facts *w, const peer *who,

@@ -295,6 +295,9 @@ hoptls_span hoptls_comment_inside(const uint8_t *p, hoptls_span comment);
 /* Whether a quote or comment holds a `by`. */
 int hoptls_clauses_hide_by(const uint8_t *p, const clauses *c);
 
+/* Whether an address in a note behind `by` may have broken out of it. */
+int hoptls_clauses_break_out(const uint8_t *p, const clauses *c);
+
 /* Split `value`, a span of a message at `p`, into items and clauses. */
 void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out);
 

@@ -265,8 +265,9 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "qpsmtpd")}, "qpsmtpd", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_ENCRYPTED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* slimta */
 {{S(SIGN_BY_NOTE, STARTS, "slimta")}, "slimta", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
-/* maddy internal/target/received.go: letters only; its LMTP never tells */
+/* maddy internal/target/received.go: letters only; its LMTP never tells. It writes the sender without quotation marks. */
 {{S(SIGN_BY_ENVELOPE, STARTS, "envelope-sender <"), S(SIGN_WITH, STARTS, "esmtp"), S(SIGN_ID, SHAPE, SHAPE_HEX_8)}, "maddy", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_ENVELOPE, STARTS, "envelope-sender <"), S(SIGN_WITH, STARTS, "utf8esmtp"), S(SIGN_ID, SHAPE, SHAPE_HEX_8)}, "maddy", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Oracle, Sun and iPlanet Messaging, PMDF (PMDF 6.8 manual, MTA channels): hops between their own channels have no
  * `with` */
 {{S(SIGN_BY_NOTE, STARTS, "oracle communications messaging"), S(SIGN_WITH, ABSENT, "")}, "oracle", DOC, LOCAL, 0, 0, 0, 0, {0}},
