@@ -78,7 +78,7 @@ WIRINGS = (
     wiring("fetched-tls", Stage("postfix", "header", tls="starttls"), Stage("dovecot", "lmtp", tls="implicit"), Stage("getmail", "fetch")),
     wiring("list-filter-fetch", Stage("dma", "inject"), Stage("postfix_amavis", "filter"), Stage("exim_heavy", tls="starttls"),
            Stage("postfix_mlmmj", "list"), Stage("dovecot", "lmtp", tls="starttls"), Stage("mpop", "fetch")),
-    wiring("maddy-mailpit", Stage("maddy", tls="starttls"), Stage("exim_heavy", tls="starttls"), Stage("mailpit", tls="none"), Stage("sendmail")),
+    wiring("maddy-mailpit", Stage("maddy", tls="none"), Stage("exim_heavy", tls="none"), Stage("mailpit", tls="none"), Stage("sendmail")),
     wiring("sendmail-lmtp", Stage("postfix"), Stage("sendmail"), Stage("dovecot", "lmtp")),
     wiring("opensmtpd-lmtp", Stage("exim_heavy"), Stage("opensmtpd", tls="none"), Stage("dovecot", "lmtp")),
     wiring("postfix-cyrus", Stage("sendmail"), Stage("postfix", "header", tls="none"), Stage("cyrus", "lmtp-open")),

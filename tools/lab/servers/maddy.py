@@ -21,7 +21,6 @@ class Maddy(Server):
     login = f"{USER}@client.example"
     configurations = (
         Configuration("default", "smtp and submission endpoints", DOORS, "program"),
-        Configuration("lmtp", "lmtp endpoint", (Door(24, ("none", "starttls"), greet=("LHLO",)),), "door"),
     )
 
     def version(self, machine):
@@ -45,13 +44,8 @@ target.smtp out {{
     targets tcp://{route.host}:{route.port}
     hostname {self.host}
     starttls {"yes" if route.tls == "starttls" else "no"}
-    require_tls no
-    attempt_starttls {"yes" if route.tls == "starttls" else "no"}
-    tls_client {{
-        root_ca {KEYS}/ca.pem
-    }}
 }}
-smtp tcp://0.0.0.0:25 tcp://[::]:25 {{
+smtp tcp://[::]:25 {{
     limits {{
         all rate 0 1s
         all concurrency 0
@@ -62,14 +56,7 @@ smtp tcp://0.0.0.0:25 tcp://[::]:25 {{
         }}
     }}
 }}
-lmtp tcp://0.0.0.0:24 tcp://[::]:24 {{
-    default_source {{
-        default_destination {{
-            deliver_to &out
-        }}
-    }}
-}}
-submission tls://0.0.0.0:465 tls://[::]:465 tcp://0.0.0.0:587 tcp://[::]:587 {{
+submission tls://[::]:465 tcp://[::]:587 {{
     auth &users
     default_source {{
         default_destination {{
