@@ -91,6 +91,15 @@ static int target_close(struct call *call, struct target *target, int kept)
     return files_finish(&target->made) < 0 ? fail(call, target->made.path, strerror(errno)) : 0;
 }
 
+static void drop(struct target *target)
+{
+    if (target->open) {
+        close(target->out.fd);
+        files_drop(&target->made);
+        target->open = 0;
+    }
+}
+
 /* ---- Before ---- */
 
 static struct output *open_lines(struct call *call, struct output *out)
@@ -203,6 +212,23 @@ static void call_digest(const struct options *options, char hex[DIGEST_ROOM])
     }
 }
 
+/* Of lines that an earlier call wrote, those count that it had written when it last said how far it was. */
+static int cut_lines(struct call *call)
+{
+    uint64_t lines = state_lines(call->scan.state);
+    off_t size;
+    if (!call->lines.open) {
+        return 0;
+    }
+    size = lseek(call->lines.out.fd, 0, SEEK_END);
+    if (size >= 0 && (uint64_t)size < lines) {
+        return fail(call, call->lines.made.part, "shorter than the scan left it that is to go on");
+    }
+    return size >= 0 && ftruncate(call->lines.out.fd, (off_t)lines) == 0
+               ? 0
+               : fail(call, call->lines.made.part, strerror(errno));
+}
+
 static int open_state(struct call *call, char hex[DIGEST_ROOM])
 {
     const char *path = call->options->scan.state;
@@ -214,7 +240,9 @@ static int open_state(struct call *call, char hex[DIGEST_ROOM])
     if (call->scan.state == NULL) {
         return fail(call, path, no_memory);
     }
-    return state_read(call->scan.state, &call->options->settings, call, take_row, take_listed);
+    return state_read(call->scan.state, &call->options->settings, call, take_row, take_listed) < 0
+               ? -1
+               : cut_lines(call);
 }
 
 static int open_seen(struct call *call)
@@ -271,18 +299,33 @@ static void begin_results(struct target *target, const struct lines_text *settin
     }
 }
 
+static int fail_listing(struct call *call, int error)
+{
+    return fail(call, "temporary file of what is listed", strerror(error));
+}
+
+/* All that is listed is in its file, which is to be read from its start. */
+static int end_listing(struct call *call)
+{
+    if (output_flush(&call->listing.out) < 0) {
+        return fail_listing(call, call->listing.out.error);
+    }
+    return fseek(call->spool, 0, SEEK_SET) == 0 ? 0 : fail_listing(call, errno);
+}
+
 static void put_listing(struct call *call, struct output *out)
 {
     char *line = NULL;
     size_t room = 0;
     ssize_t len;
-    output_flush(&call->listing.out);
-    if (fseek(call->spool, 0, SEEK_SET) != 0) {
-        out->error = out->error != 0 ? out->error : errno;
+    if (end_listing(call) < 0) {
         return;
     }
     while ((len = getline(&line, &room, call->spool)) > 0) {
         results_put_listed(out, line, (size_t)len - 1);
+    }
+    if (ferror(call->spool)) {
+        fail_listing(call, errno);
     }
     free(line);
 }
@@ -342,8 +385,9 @@ static void put_page(struct call *call, const struct lines_text *settings, const
 {
     if (call->page.open) {
         struct page_of page = {&call->sums, settings, inputs, call->spool, call->options->scan.listed};
-        output_flush(&call->listing.out);
-        html_print(&call->page.out, &page);
+        if (end_listing(call) == 0) {
+            html_print(&call->page.out, &page);
+        }
     }
 }
 
@@ -364,9 +408,71 @@ static void put_results(struct call *call, struct rows *rows, const struct lines
     end_results(call, &call->results);
     end_results(call, &call->state);
     put_page(call, settings, inputs);
+    if (call->failed) { /* what is not whole gets no name */
+        return;
+    }
     target_close(call, &call->results, 0);
     target_close(call, &call->state, 0);
     target_close(call, &call->page, 0);
+}
+
+/* ---- How far the scan is ---- */
+
+/* Lines that belong to what is done are on the disk, or with who reads them, before the state says that it is. */
+static int settle_lines(struct call *call)
+{
+    off_t size = 0;
+    if (output_flush(call->scan.out) < 0) {
+        return scan_break(&call->scan, call->lines.open ? call->lines.made.path : "standard output",
+                          call->scan.out->error);
+    }
+    if (call->lines.open) {
+        size = fsync(call->lines.out.fd) == 0 ? lseek(call->lines.out.fd, 0, SEEK_END) : -1;
+    }
+    if (size < 0) {
+        return fail(call, call->lines.made.path, strerror(errno));
+    }
+    state_set_lines(call->scan.state, (uint64_t)size);
+    return 0;
+}
+
+static int put_state_rows(struct call *call, struct rows *rows)
+{
+    static struct row row;
+    int status = add_ledgers(rows, call, 0) < 0 ? -1 : 1;
+    while (status > 0 && (status = rows_next(rows, &row)) > 0) {
+        results_put_row(&call->state.out, &row);
+    }
+    return status == 0 ? 0 : fail(call, "adding up", strerror(errno));
+}
+
+static int put_state(struct call *call, struct rows *rows)
+{
+    static const struct lines_text none = {NULL, 0, 0};
+    if (rows == NULL || settle_lines(call) < 0 ||
+        target_open(call, &call->state, call->options->scan.state, 0) < 0) {
+        return -1;
+    }
+    begin_results(&call->state, &call->options->settings, &none);
+    if (put_state_rows(call, rows) < 0) {
+        return -1;
+    }
+    end_results(call, &call->state);
+    return call->failed ? -1 : target_close(call, &call->state, 0);
+}
+
+/* While nothing is being read. If it fails, which was said, no more is tried. */
+static void save_state(void *of)
+{
+    struct call *call = of;
+    uint64_t began = state_now();
+    struct rows *rows = rows_open();
+    if (put_state(call, rows) < 0) {
+        drop(&call->state);
+        call->scan.save = NULL;
+    }
+    rows_close(rows);
+    state_written(call->scan.state, began);
 }
 
 /* ---- Behind ---- */
@@ -386,15 +492,6 @@ static void close_table(struct call *call, int kept)
         fail(call, call->table_made.path, strerror(errno));
     }
     call->scan.table = NULL;
-}
-
-static void drop(struct target *target)
-{
-    if (target->open) {
-        close(target->out.fd);
-        files_drop(&target->made);
-        target->open = 0;
-    }
 }
 
 static void close_all(struct call *call)
@@ -483,9 +580,15 @@ static void scan_all(struct call *call, struct output *out, const struct termina
 {
     struct rows *rows = rows_open();
     int kept;
+    /* Tables cannot be taken back to where the last state was written: with them there is one at the end alone. */
+    call->scan.save = call->scan.state != NULL && call->scan.table == NULL ? save_state : NULL;
+    call->scan.save_of = call;
     put_head(call);
     run(call);
     kept = call->interrupted && call->scan.state != NULL;
+    if (call->scan.state != NULL) {
+        settle_lines(call);
+    }
     add_inputs(call);
     if (rows == NULL || add_ledgers(rows, call, 0) < 0) {
         fail(call, "adding up", strerror(errno));
@@ -647,6 +750,9 @@ static int merge_parts(struct call *call, struct parts *parts, struct rows *rows
     }
     end_results(call, &call->results);
     put_page(call, settings, &call->inputs);
+    if (call->failed) {
+        return -1;
+    }
     target_close(call, &call->results, 0);
     target_close(call, &call->page, 0);
     return 0;

@@ -28,6 +28,34 @@ static void hand(struct dispatch *d)
     }
 }
 
+/* Where the call is, for the next one. */
+static void reach(struct dispatch *d)
+{
+    if (d->scan->state == NULL) {
+        return;
+    }
+    if (d->in_big) {
+        uint64_t offset = d->begun_at != UINT64_MAX ? d->begun_at : pool_reached(d->scan->pool);
+        state_reach(d->scan->state, d->index - 1, offset);
+    } else {
+        state_reach(d->scan->state, d->index, 0);
+    }
+}
+
+/* From time to time all that was handed out is waited for, and how far the scan is goes to the disk. */
+static void save(struct dispatch *d)
+{
+    if (d->scan->save == NULL || d->index == 0 || !state_is_due(d->scan->state)) {
+        return;
+    }
+    hand(d);
+    pool_wait_all(d->scan->pool);
+    if (!scan_ends(d->scan)) {
+        reach(d);
+        d->scan->save(d->scan->save_of);
+    }
+}
+
 /* ---- A big mbox ---- */
 
 /* Returns -1 if the scan ends. */
@@ -47,6 +75,17 @@ static int hand_part(struct dispatch *d, struct big *big, uint64_t from, uint64_
     return 0;
 }
 
+/* The same, within a big mbox of which more is to come. */
+static void save_in_big(struct dispatch *d, int more)
+{
+    int in_big = d->in_big;
+    if (more && !in_big) {
+        d->in_big = 1;
+        save(d);
+        d->in_big = in_big;
+    }
+}
+
 static int hand_big(struct dispatch *d, struct big *big)
 {
     uint64_t start = d->scan->state != NULL ? state_offset(d->scan->state, d->index - 1) : 0;
@@ -61,6 +100,7 @@ static int hand_big(struct dispatch *d, struct big *big)
         }
         d->begun_at = d->in_big ? d->begun_at : UINT64_MAX;
         from = to;
+        save_in_big(d, from < big->size);
     }
     mboxes_release(big);
     return d->in_big ? -1 : 0;
@@ -108,8 +148,10 @@ static int is_heavy(int64_t size)
 static int take_file(void *to, struct folder *folder, const char *name, const char *path, int64_t size)
 {
     struct dispatch *d = to;
-    uint64_t index = d->index++;
     struct big *big = NULL;
+    uint64_t index;
+    save(d);
+    index = d->index++;
     if (d->scan->state != NULL && state_is_done(d->scan->state, index)) {
         return 0;
     }
@@ -131,13 +173,19 @@ static int take_file(void *to, struct folder *folder, const char *name, const ch
     return add_entry(d, folder, name, index);
 }
 
+/* What is no file to be read has a number too, by which it is known whether it was counted before. */
+static void count_path(struct dispatch *d, unsigned column)
+{
+    uint64_t index = d->index++;
+    if (d->scan->state == NULL || !state_is_done(d->scan->state, index)) {
+        tally_add_file(d->scan->own, column, 1);
+    }
+}
+
 /* A find. */
 static void skip_path(void *to, const char *path, const char *words)
 {
-    struct dispatch *d = to;
-    if (d->scan->state == NULL || !state_is_done(d->scan->state, d->index)) {
-        tally_add_file(d->scan->own, FILE_SKIPPED, 1);
-    }
+    count_path(to, FILE_SKIPPED);
     complain(path, words);
 }
 
@@ -145,25 +193,9 @@ static void skip_path(void *to, const char *path, const char *words)
 static void tell_trouble(void *to, const char *path, const char *words)
 {
     struct dispatch *d = to;
-    if (d->scan->state == NULL || !state_is_done(d->scan->state, d->index)) {
-        tally_add_file(d->scan->own, FILE_TROUBLE, 1);
-    }
+    count_path(d, FILE_TROUBLE);
     d->scan->trouble = 1;
     complain(path, words);
-}
-
-/* Where the call ended, for the next one. */
-static void reach(struct dispatch *d)
-{
-    if (d->scan->state == NULL) {
-        return;
-    }
-    if (d->in_big) {
-        uint64_t offset = d->begun_at != UINT64_MAX ? d->begun_at : pool_reached(d->scan->pool);
-        state_reach(d->scan->state, d->index - 1, offset);
-    } else {
-        state_reach(d->scan->state, d->index, 0);
-    }
 }
 
 void dispatch_paths(struct scan *scan, char *const *paths, int count)

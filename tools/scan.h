@@ -123,7 +123,9 @@ struct scan {
     struct worker **workers; /* one a thread */
     struct tally *own;       /* of what no thread counts: files that were skipped, an earlier call */
     struct pool *pool;
-    struct state *state; /* null without --resume */
+    struct state *state;    /* null without --resume */
+    void (*save)(void *of); /* write the state while nothing is being read; null: only at the end */
+    void *save_of;
     struct seen *seen;   /* null without --dedup */
     struct table *table; /* null without --sqlite */
     int wants_listed;

@@ -7,7 +7,11 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
+
+/* To write a state takes the longer the more names there are; a twentieth of the time is spent on it at most. */
+enum { WRITE_EVERY = 2000, SHARE = 20 };
 
 struct cut {
     uint64_t index;
@@ -25,6 +29,8 @@ struct state {
     pthread_mutex_t lock;
     uint64_t files, offset; /* as it was read, then as it is reached */
     uint64_t reached_files, reached_offset;
+    uint64_t lines;
+    uint64_t due; /* when it is to be written next */
     struct cuts before, now;
 };
 
@@ -84,6 +90,10 @@ static int take_position(struct state *state, const struct results *results, cha
     if (count < 2 || count > 3 || line_number(column[1], &number[0]) < 0 ||
         (count == 3 && line_number(column[2], &number[1]) < 0)) {
         return results_refuse(results, "no position");
+    }
+    if (count == 2 && strcmp(column[0], "lines") == 0) {
+        state->lines = number[0];
+        return 0;
     }
     if (count == 3 && strcmp(column[0], "cut") == 0) {
         return add_cut(&state->before, number[0], number[1]);
@@ -182,6 +192,35 @@ void state_reach(struct state *state, uint64_t files, uint64_t offset)
     state->reached_offset = offset;
 }
 
+uint64_t state_lines(const struct state *state)
+{
+    return state->lines;
+}
+
+void state_set_lines(struct state *state, uint64_t bytes)
+{
+    state->lines = bytes;
+}
+
+uint64_t state_now(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+int state_is_due(const struct state *state)
+{
+    return state_now() >= state->due;
+}
+
+void state_written(struct state *state, uint64_t began)
+{
+    uint64_t now = state_now();
+    uint64_t pause = (now - began) * SHARE;
+    state->due = now + (pause > WRITE_EVERY ? pause : WRITE_EVERY);
+}
+
 /* A file that was cut before, and that this call did not come to, stays cut. */
 static int is_still_cut(const struct state *state, const struct cut *cut)
 {
@@ -208,6 +247,8 @@ void state_put(const struct state *state, struct output *out)
     output_number(out, further ? state->reached_files : state->files);
     output_word(out, "\t");
     output_number(out, further ? state->reached_offset : state->offset);
+    output_word(out, "\nposition\tlines\t");
+    output_number(out, state->lines);
     output_word(out, "\n");
     for (size_t i = 0; i < state->before.count; i++) {
         if (is_still_cut(state, &state->before.cut[i])) {

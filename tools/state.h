@@ -32,6 +32,18 @@ void state_cut(struct state *state, uint64_t index, uint64_t messages);
 /* So many files were handed out, and of the next so many bytes are done. */
 void state_reach(struct state *state, uint64_t files, uint64_t offset);
 
+/* So many bytes of the file of lines belong to what is done: what stands behind them was written by a call that was ended
+ * before it could say so. As it was read, and to be written. */
+uint64_t state_lines(const struct state *state);
+void state_set_lines(struct state *state, uint64_t bytes);
+
+/* Whether it is time to write it, while the scan goes on; it was written, which took from `began` on. */
+int state_is_due(const struct state *state);
+void state_written(struct state *state, uint64_t began);
+
+/* Milliseconds of a clock. */
+uint64_t state_now(void);
+
 void state_put(const struct state *state, struct output *out);
 
 #endif

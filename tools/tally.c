@@ -354,9 +354,8 @@ uint64_t tally_messages(const struct tally *tally)
 
 /* ---- Rows ---- */
 
-/* Rows whose sums are all 0 are left out. */
-static int put_row(struct tally *tally, const char *kind, const char *name, const uint64_t *sums,
-                   unsigned columns)
+/* The sums go into their row. Rows whose sums are all 0 are left out. */
+static int put_row(struct tally *tally, const char *kind, const char *name, uint64_t *sums, unsigned columns)
 {
     char key[LEDGER_KEY_MOST];
     uint64_t any = 0;
@@ -369,8 +368,10 @@ static int put_row(struct tally *tally, const char *kind, const char *name, cons
     }
     (void)snprintf(key, sizeof key, "%s\t%s", kind, name[0] != '\0' ? name : "-");
     row = ledger_row(tally->ledger, key, strlen(key));
+    tally->newest = ledger_generation(tally->ledger);
     for (unsigned i = 0; i < columns && row != NULL; i++) {
         row[i] += sums[i];
+        sums[i] = 0;
     }
     return row != NULL ? 0 : -1;
 }

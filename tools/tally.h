@@ -46,7 +46,7 @@ int tally_message(struct tally *tally, const struct answer *answer, int weight);
 void tally_add_message(struct tally *tally, unsigned column, int weight);
 void tally_add_file(struct tally *tally, unsigned column, uint64_t number);
 
-/* All of it as rows. Nothing may be counted behind that. Returns 0, or -1 with errno. */
+/* All of it as rows, to which what is counted later is added by the next call. Returns 0, or -1 with errno. */
 int tally_settle(struct tally *tally);
 struct ledger *tally_ledger(struct tally *tally);
 

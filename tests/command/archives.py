@@ -615,3 +615,60 @@ def sums_of_hosts_under_other_names():
     equal(rows["organisation", "example.net"][4], len(names) + 50)
     keys = [line.split(b"\t")[:2] for line in open(path, "rb") if line.split(b"\t")[0] in (b"receiver", b"organisation")]
     equal(keys, sorted(keys), "order")
+
+
+@case
+def a_scan_that_is_killed_goes_on():
+    """From the state that was written last, with nothing counted or told twice."""
+    os.mkdir(os.path.join(FOLDER, "in"))
+    put("in/a", mbox(*(mail(("tls", "plain", "unknown")[n % 3], n, n % 12 + 1, b"x" * 900 + b"\n") for n in range(32000))))
+    for n in range(100):
+        put("in/c%02d" % n, mail("plain", n))
+    for jobs in "-j1", "-j2":
+        names = {name: os.path.join(FOLDER, name + jobs) for name in ("state", "lines", "results", "one", "whole")}
+        what = [jobs, "--sort", os.path.join(FOLDER, "in")]
+        scan("--json=" + names["one"], "--results=" + names["whole"], *what, limit=60)
+        command = [COMMAND, "scan", "--resume=" + names["state"], "--json=" + names["lines"], "--results=" + names["results"], *what]
+        kills, status = 0, None
+        for turn in range(4):
+            run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            before = os.stat(names["state"]).st_mtime_ns if os.path.exists(names["state"]) else 0
+            while turn < 3 and run.poll() is None:
+                if os.path.exists(names["state"]) and os.stat(names["state"]).st_mtime_ns != before:
+                    run.kill()
+                    break
+                time.sleep(0.001)
+            err = run.communicate()[1]
+            status = run.returncode
+            equal(err, b"", "complaints")
+            if status == 0:
+                break
+            equal(status, -9)
+            kills += 1
+            assert not os.path.exists(names["lines"]) and not os.path.exists(names["results"]), "names before they are whole"
+        equal(status, 0)
+        assert kills > 0, "no state was written while the scan went on"
+        for got, want in ("lines", "one"), ("results", "whole"):
+            with open(names[got], "rb") as a, open(names[want], "rb") as b:
+                assert a.read() == b.read(), "%s after %d kills are not those of one scan" % (got, kills)
+        os.truncate(names["lines"], 100)
+        os.rename(names["lines"], names["lines"] + ".part")
+        cut = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        equal([cut.returncode, cut.stdout], [2, b""], "lines that are gone")
+        one_line(cut.stderr)
+
+
+@case
+def a_list_that_has_no_room_is_told():
+    """What is listed waits in a temporary file: if that cannot be written, no page and no results come out of it."""
+    box = put("box", mbox(*(mail(("tls", "plain")[n % 2], n) for n in range(3000))))
+    made = [os.path.join(FOLDER, name) for name in ("results", "page", "state")]
+
+    def limit():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))
+    got = subprocess.run([COMMAND, "scan", "--quiet", "--results=" + made[0], "--html=" + made[1], "--resume=" + made[2], box],
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limit)
+    equal(got.returncode, 2)
+    assert b"temporary file of what is listed: " in got.stderr, got.stderr
+    equal([name for name in made if os.path.exists(name)], [])
