@@ -32,7 +32,8 @@ typedef struct folded {
 /* Fold `text` by a table of bytes, and hash it as names.h was made. A place adds at most 255 * 65535 to the sum, so
  * that 257 places fit 32 bits, and no name is as long. */
 /*@ requires span_readable(p, text) && readable(table, 0, 256);
-    requires \valid(out) && \separated(out, p + (text.off .. text.off + text.len - 1), table + (0 .. 255));
+    requires \valid(out) && \separated(out, p + (text.off .. text.off + text.len - 1));
+    requires \separated(out, table + (0 .. 255));
     terminates \true;
     assigns *out, hoptls_work;
     ensures folds(out, p, text, table) && short_folded(out);
@@ -101,6 +102,7 @@ static int is_unnamed_version(const uint8_t *p, hoptls_span text)
     uint32_t at = text.len > 0 ? phrase_end(p, text, TEXT("tls identifier ")) : 0;
     uint32_t i = at > 0 ? at : span_end(text);
     /*@ loop invariant text.off <= i <= text.off + text.len && (at > 0 ==> at <= i);
+        loop invariant at == 0 ==> i == text.off + text.len;
         loop invariant spent{Pre, Here}(at > 0 ? text.len + (i - at) : text.len);
         loop assigns i, hoptls_work;
         loop variant text.off + text.len - i; */
@@ -120,7 +122,7 @@ static int is_unnamed_version(const uint8_t *p, hoptls_span text)
 static uint16_t folded_version(const uint8_t *p, hoptls_span text)
 {
     uint32_t at = text.len > 0 ? phrase_end(p, text, TEXT("tls 1.")) : 0;
-    int named = at > 0 && at + 1 == span_end(text) && p[at] >= '0' && p[at] <= '3';
+    int named = at > 0 && span_end(text) - at == 1 && p[at] >= '0' && p[at] <= '3';
     return named ? (uint16_t)(0x0301u + (uint32_t)(p[at] - '0')) : 0;
 }
 
@@ -279,7 +281,6 @@ typedef struct rewrite {
 
 /* Append `text` folded, each run of underlines as one. */
 /*@ requires written(to) && span_readable(p, text);
-    requires \separated(to, p + (text.off .. text.off + text.len - 1));
     terminates \true;
     assigns *to, hoptls_work;
     ensures written(to);
@@ -305,7 +306,7 @@ static void append(rewrite *to, const uint8_t *p, hoptls_span text)
     }
 }
 
-/*@ requires written(to) && readable(text, 0, n) && \separated(to, text + (0 .. n - 1));
+/*@ requires written(to) && readable(text, 0, n);
     terminates \true;
     assigns *to, hoptls_work;
     ensures written(to);
@@ -349,7 +350,6 @@ static uint32_t next_part(uint32_t part_ends, uint32_t end)
 /* Append the key exchange: whole, or without its group, which stands behind the first underline if there is a
  * signature. */
 /*@ requires written(to) && span_readable(p, part);
-    requires \separated(to, p + (part.off .. part.off + part.len - 1));
     terminates \true;
     assigns *to, hoptls_work;
     ensures written(to);
@@ -371,7 +371,6 @@ static void append_exchange(rewrite *to, const uint8_t *p, hoptls_span part, int
 
 /* Append what a signature is called in the name of a suite. Returns 0 if `part` is no signature. */
 /*@ requires written(to) && span_readable(p, part);
-    requires \separated(to, p + (part.off .. part.off + part.len - 1));
     terminates \true;
     assigns *to, hoptls_work;
     ensures written(to);
@@ -535,7 +534,6 @@ static int is_number(const uint8_t *p, hoptls_span word)
 }
 
 /*@ requires \valid(parts) && parts->known < UINT32_MAX && parts->unknown < UINT32_MAX && span_readable(p, word);
-    requires \separated(parts, p + (word.off .. word.off + word.len - 1));
     terminates \true;
     assigns *parts, hoptls_work;
     ensures parts->known <= \old(parts->known) + 1 && parts->unknown <= \old(parts->unknown) + 1;
@@ -579,7 +577,6 @@ static int is_separator(uint8_t c)
 
 /* Read the parts of a name. Returns 0 if there is a byte that no name of a suite has. */
 /*@ requires span_readable(p, text) && \valid(parts) && parts->known == 0 && parts->unknown == 0;
-    requires \separated(parts, p + (text.off .. text.off + text.len - 1));
     terminates \true;
     assigns *parts, hoptls_work;
     ensures spent{Pre, Here}(85 * text.len); */
