@@ -236,6 +236,21 @@ static void check_append(hoptls_msg archive, size_t count)
     buffer_free(&b);
 }
 
+/* Bytes that are nowhere are refused. */
+static void check_bytes_nowhere(void)
+{
+    const hoptls_msg nowhere = {NULL, 5};
+    const hoptls_msg nothing = {NULL, 0};
+    hoptls_msg one = {NULL, 0};
+    uint64_t length = 0;
+    size_t body = 0;
+    size_t pos = 0;
+    MUST(hoptls_mbox_next(nowhere, &pos, &one) == HOPTLS_E_ARG && pos == 0, "an archive is somewhere");
+    MUST(hoptls_mbox_next(nothing, &pos, &one) == HOPTLS_END, "an empty archive is one");
+    MUST(hoptls_mbox_length(nowhere, &body, &length) == HOPTLS_E_ARG, "a message is somewhere");
+    MUST(hoptls_mbox_length(nothing, &body, &length) == HOPTLS_END && body == 0, "an empty message is one");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     hoptls_msg archive = exact_copy(data, size);
@@ -246,6 +261,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     MUST(hoptls_mbox_next(archive, &pos, &one) == HOPTLS_E_ARG && pos == size + 1,
          "a position outside is refused");
+    check_bytes_nowhere();
     count = check_archive(archive, &c);
     check_pieces(archive, &c);
     if ((size == 0 || data[size - 1] == '\n') &&
