@@ -679,7 +679,7 @@ static void read_with(const uint8_t *p, const clauses *c, uint32_t i, const prot
     if (out->form == FORM_NONE) {
         read_cipher_first(p, c, i, out);
     }
-    if (out->form == FORM_NONE && i > 0 && c->item[i - 1].kind == ITEM_KEYWORD) {
+    if (out->form == FORM_NONE && c->item[i].first) {
         read_starttls(p, word, out);
     }
 }
