@@ -513,7 +513,7 @@ static int text_fits(const uint8_t *p, hoptls_span s, const writer_sign *sign)
 static uint32_t fitting_text(const uint8_t *p, const sign_texts *t, const writer_sign *sign)
 {
     uint32_t i = 0;
-    while (i < t->count && !(t->text[i].where == sign->where && text_fits(p, t->text[i].text, sign))) {
+    while (i < t->count && (t->text[i].where != sign->where || !text_fits(p, t->text[i].text, sign))) {
         i++;
     }
     HOPTLS_WORK(i);
