@@ -344,7 +344,8 @@ static void test_every_span(void **state)
         assert_non_null(room);
         for (uint32_t i = 0; i < len; i++) {
             uint32_t chance = random_next() % 32;
-            room[i] = chance == 0 ? (uint8_t)random_next() : (uint8_t)(chance < 6 ? "bByY."[chance - 1] : 'x');
+            room[i] =
+                chance == 0 ? (uint8_t)random_next() : (uint8_t)(chance < 6 ? "bByY."[chance - 1] : 'x');
         }
         for (uint32_t at = 0; at <= len; at++) {
             assert_glances_agree(room, s, at);
