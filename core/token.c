@@ -150,7 +150,7 @@ static void next_outside(const uint8_t *p, hoptls_tokens_state *state, hoptls_to
     assigns state->depth, state->quotes_end, out->kind, out->span, hoptls_work;
     ensures out->span.off == state->pos && 0 < out->span.len <= state->end - state->pos;
     ensures HOPTLS_TOKEN_SPACE <= out->kind <= HOPTLS_TOKEN_STRAY;
-    ensures state->depth <= \old(state->depth) + 1; */
+    ensures state->depth == \old(state->depth) + (p[state->pos] == '(' ? 1 : p[state->pos] == ')' ? -1 : 0); */
 static void next_inside(const uint8_t *p, hoptls_tokens_state *state, hoptls_token *out)
 {
     uint32_t at = state->pos;
