@@ -22,7 +22,8 @@
 #define HEAP_IN_USE 0
 #endif
 
-size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
+/* The address sanitizer's, where there is one. */
+size_t allocated_bytes(void) __asm__("__sanitizer_get_current_allocated_bytes") __attribute__((weak));
 
 /* ---- what is found -------------------------------------------------------------------------------------- */
 
@@ -58,8 +59,7 @@ static uint64_t hash_of(const void *bytes, size_t len)
 
 static size_t heap(void)
 {
-    return __sanitizer_get_current_allocated_bytes != NULL ? __sanitizer_get_current_allocated_bytes()
-                                                           : HEAP_IN_USE;
+    return allocated_bytes != NULL ? allocated_bytes() : HEAP_IN_USE;
 }
 
 /* xz and lzma may ask for a dictionary of 1 GiB, by libarchive's limit; 7-Zip for one of its own beside. */
@@ -293,7 +293,8 @@ static void check_break(hoptls_msg file, enum way way, choices *c)
 /* What a file unpacks to is read up to 128 rooms, or to a thousand times its size, however deep it is packed. */
 static void check_size(const record *r, hoptls_msg file)
 {
-    uint64_t most = 1001 * (uint64_t)file.len > 128 * ROOM ? 1001 * (uint64_t)file.len : 128 * ROOM;
+    uint64_t rooms = 128 * (uint64_t)ROOM;
+    uint64_t most = 1001 * (uint64_t)file.len > rooms ? 1001 * (uint64_t)file.len : rooms;
     uint64_t bytes = r->told;
     for (size_t i = 0; i < r->count; i++) {
         bytes += r->all[i].bytes;

@@ -232,7 +232,7 @@ static find_pair *const pair_twins[] = {
 #endif
 };
 
-#define COUNT(table) (sizeof table / sizeof table[0])
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static int is_among(uint8_t c, const char *bytes)
 {

@@ -153,7 +153,10 @@ static unsigned middle_of(unsigned a, unsigned b, unsigned c)
 {
     unsigned low = a < b ? a : b;
     unsigned high = a < b ? b : a;
-    return c < low ? low : c > high ? high : c;
+    if (c < low) {
+        return low;
+    }
+    return c > high ? high : c;
 }
 
 /* Three parts out of one: keys whose byte is less than that of one in the middle, the same, greater. Returns that byte; the parts

@@ -9,7 +9,7 @@
 /* A number of up to three digits. Returns how many. */
 static size_t write_byte(char *text, unsigned number)
 {
-    size_t len = number >= 100 ? 3 : number >= 10 ? 2 : 1;
+    size_t len = 1 + (size_t)(number >= 10) + (size_t)(number >= 100);
     for (size_t i = len; i > 0; i--) {
         text[i - 1] = (char)('0' + number % 10);
         number /= 10;

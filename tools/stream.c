@@ -12,7 +12,7 @@ enum {
     MARGIN = ROOM / 32,
     BODY_LEAST = 4096,
     FIRST_READ = ROOM / 128,
-    HEAD = (int)FIRST_READ > (int)KIND_HEAD ? (int)FIRST_READ : (int)KIND_HEAD
+    HEAD = FIRST_READ > KIND_HEAD ? FIRST_READ : KIND_HEAD
 };
 
 long stream_read(struct stream *stream, uint8_t *bytes, size_t len)

@@ -76,7 +76,10 @@ static void add_line(struct suffixes *suffixes, size_t at, size_t end)
 {
     const char *line = suffixes->text + at;
     size_t len = strcspn(line, " \t\r\n");
-    size_t mark = line[0] == '!' ? 1 : len > 2 && line[0] == '*' && line[1] == '.' ? 2 : 0;
+    size_t mark = line[0] == '!';
+    if (len > 2 && line[0] == '*' && line[1] == '.') {
+        mark = 2;
+    }
     len = len < end - at ? len : end - at;
     if (len > mark && len - mark < NAME_ROOM && strncmp(line, "//", 2) != 0) {
         add_ends(suffixes, at + mark, len - mark);

@@ -10,9 +10,9 @@
 
 struct suffixes;
 
-/* The ends of the rules of the list that libpsl has from `file`, which is of the same content as the text beside it. Null if
+/* The ends of the rules of the list that libpsl has from the file `list`, which is of the same content as the text beside it. Null if
  * there is no such text, or one that is newer: then it may have rules that the list has not. */
-struct suffixes *suffixes_open(const char *file);
+struct suffixes *suffixes_open(const char *list);
 void suffixes_close(struct suffixes *suffixes);
 
 /* How many labels the registrable domain of a name has, by libpsl; 0 if the list cannot tell. */

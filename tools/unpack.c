@@ -59,6 +59,13 @@ static int is_bomb(struct pack *pack, uint64_t more)
     return pack->bombed || pack->outermost->bombed;
 }
 
+/* What libarchive found wrong, if it says so in one line. */
+static const char *reason(struct pack *pack)
+{
+    const char *words = archive_error_string(pack->archive);
+    return words != NULL && words[0] != '\0' && strchr(words, '\n') == NULL ? words : "cannot be unpacked";
+}
+
 /* A stream's read. */
 static long read_member(struct stream *stream, uint8_t *bytes, size_t len)
 {
@@ -68,7 +75,7 @@ static long read_member(struct stream *stream, uint8_t *bytes, size_t len)
     while (done < len && n > 0) {
         n = archive_read_data(pack->archive, bytes + done, len - done);
         if (n < 0) {
-            stream->error = archive_error_string(pack->archive);
+            stream->error = reason(pack);
             return -1;
         }
         done += (size_t)n;
@@ -123,7 +130,7 @@ static void read_entries(struct pack *pack, unsigned depth)
         read_entry(pack, entry, depth);
     }
     if (status == ARCHIVE_FATAL || status == ARCHIVE_FAILED) {
-        scan_trouble(pack->worker, -1, archive_error_string(pack->archive));
+        scan_trouble(pack->worker, -1, reason(pack));
     }
 }
 
@@ -150,7 +157,7 @@ static void read_pack(struct pack *pack, unsigned depth)
 {
     choose_formats(pack->archive);
     if (archive_read_open(pack->archive, pack, NULL, give_bytes, NULL) != ARCHIVE_OK) {
-        scan_trouble(pack->worker, -1, archive_error_string(pack->archive));
+        scan_trouble(pack->worker, -1, reason(pack));
         return;
     }
     read_entries(pack, depth);
