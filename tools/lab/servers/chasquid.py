@@ -1,11 +1,11 @@
 """chasquid, a server in Go: delivers with a program of the laboratory's."""
-from servers import KEYS, PASSWORD, USER, Configuration, Door, Server
+from servers import KEYS, PASSWORD, USER, Configuration, Door, Keeper
 
 DOORS = (Door(25, utf8=True), Door(465, ("implicit",), ("PLAIN",), must_auth=True, utf8=True),
          Door(587, ("starttls",), ("PLAIN",), must_auth=True, utf8=True))
 
 
-class Chasquid(Server):
+class Chasquid(Keeper):
     name = "chasquid"
     program = "chasquid"
     title = "chasquid"
@@ -16,9 +16,8 @@ class Chasquid(Server):
     configurations = (Configuration("default", "local delivery to a program", DOORS, "sweep"),)
 
     def prepare(self, machine):
-        machine.write("/usr/local/bin/lab-keep", "#!/bin/sh\nf=$(mktemp /var/lab-kept/XXXXXXXX)\ncat >$f && mv $f $f.eml\n", 0o755)
-        machine.shell(f"""mkdir -p /var/lab-kept /etc/chasquid/domains/sink.example /etc/chasquid/certs/{self.host}
-chown chasquid /var/lab-kept
+        super().prepare(machine)
+        machine.shell(f"""mkdir -p /etc/chasquid/domains/sink.example /etc/chasquid/certs/{self.host}
 cp {KEYS}/server-rsa.pem /etc/chasquid/certs/{self.host}/fullchain.pem; cp {KEYS}/server-rsa.key /etc/chasquid/certs/{self.host}/privkey.pem
 chasquid-util user-add {USER}@sink.example --password={PASSWORD} || true
 printf '* : reader@sink.example\\n' >/etc/chasquid/domains/sink.example/aliases
@@ -39,13 +38,6 @@ dovecot_auth: false
 
     def start(self, machine, configuration):
         machine.start("chasquid", "-config_dir=/etc/chasquid")
-
-    def collect(self, machine):
-        found = []
-        for path in sorted((machine.root / "var/lab-kept").glob("*.eml")):
-            found.append(path.read_bytes())
-            path.unlink()
-        return found
 
 
 SERVER = Chasquid()

@@ -1,10 +1,8 @@
 """fetchmail: fetches by POP3 or IMAP, and here gives each message to a program."""
-from servers import PASSWORD, Configuration, Server
-
-KEEP = "#!/bin/sh\nf=$(mktemp /var/lab-kept/XXXXXXXX)\ncat >$f && mv $f $f.eml\n"
+from servers import PASSWORD, Configuration, Keeper
 
 
-class Fetcher(Server):
+class Fetcher(Keeper):
     """A program that is no server, but a store's client."""
 
     protocols = ("POP3", "IMAP")
@@ -13,8 +11,8 @@ class Fetcher(Server):
     store = "dovecot"
 
     def prepare(self, machine):
-        machine.write("/usr/local/bin/lab-keep", KEEP, 0o755)
-        machine.shell("rm -rf /var/lab-kept; mkdir -p /var/lab-kept; chmod 1777 /var/lab-kept; id anna >/dev/null 2>&1 || useradd -m -s /bin/sh anna")
+        super().prepare(machine)
+        machine.shell("id anna >/dev/null 2>&1 || useradd -m -s /bin/sh anna")
 
     def configure(self, machine, configuration, route):
         pass
@@ -28,13 +26,6 @@ class Fetcher(Server):
 
     def as_person(self, machine, *command):
         return machine.run("runuser", "-u", "anna", "--", *command, check=False, limit=60)
-
-    def collect(self, machine):
-        found = []
-        for path in sorted((machine.root / "var/lab-kept").glob("*.eml")):
-            found.append(path.read_bytes())
-            path.unlink()
-        return found
 
 
 class Fetchmail(Fetcher):

@@ -11,11 +11,12 @@ def build(package, module, toolchain="", replaced=()):
     version = module.split("@")[1]
     edits = "".join(f"go mod edit -replace={one}\n" for one in replaced)
     return f"""\
-export {export} GOBIN=/usr/local/bin GOFLAGS=-buildvcs=false CGO_ENABLED=0 GOPROXY=https://proxy.golang.org
+export {export} GOBIN=/usr/local/bin GOFLAGS="-buildvcs=false -modcacherw" CGO_ENABLED=0 GOPROXY=https://proxy.golang.org
+export GOPATH=/opt/go GOCACHE=/opt/go/cache
 mkdir -p /opt/build; cd /opt/build
 [ -f go.mod ] || go mod init lab
 {edits}go get -tool {package}@{version}
 go install -p 2 {package}
-cd /; rm -rf /opt/build /root/.cache; chmod -R u+w /root/go; rm -rf /root/go
+cd /; chmod -R u+w /opt/go; rm -rf /opt/build /opt/go
 apt-get purge -y -q golang-go golang-src golang-1.24-go golang-1.24-src; apt-get autoremove -y -q
 """
