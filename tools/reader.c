@@ -65,11 +65,11 @@ static enum kind peek(const struct worker *worker, int fd)
     return kind_of(head, n > 0 ? (size_t)n : 0);
 }
 
-/* An mbox of some size is mapped, and Outlook's store is left to its library; whatever else is read as it comes. */
+/* An mbox of some size is mapped; whatever else is read as it comes. */
 static void read_regular(struct worker *worker, int fd, uint64_t size)
 {
     struct source source = {fd};
-    struct stream stream = {.read = read_source, .from = &source, .on_disk = 1};
+    struct stream stream = {.read = read_source, .from = &source, .on_disk = 1, .fd = fd};
     enum kind kind = size >= MAP_LEAST ? peek(worker, fd) : KIND_AUTO;
     uint32_t quoting = kind == KIND_MBOX_QUOTED ? HOPTLS_MBOX_QUOTED : HOPTLS_MBOX_ANY;
     if ((kind == KIND_MBOX || kind == KIND_MBOX_QUOTED) && mboxes_file(worker, fd, size, quoting) == 0) {
@@ -125,7 +125,7 @@ static int open_entry(const struct entry *entry)
 static void read_message(struct worker *worker, int fd)
 {
     struct source source = {fd};
-    struct stream stream = {.read = read_source, .from = &source, .on_disk = 1};
+    struct stream stream = {.read = read_source, .from = &source, .on_disk = 1, .fd = fd};
     stream_message(worker, &stream);
 }
 

@@ -190,6 +190,7 @@ struct stream {
     size_t head_len;
     int ended;   /* 1: behind the head there is nothing more */
     int on_disk; /* 1: nobody waits for the rest to be read */
+    int fd;      /* of the file on the disk, which may be read anywhere */
 };
 
 long stream_read(struct stream *stream, uint8_t *bytes, size_t len);
@@ -197,13 +198,15 @@ void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting)
 void stream_message(struct worker *worker, struct stream *stream);
 void stream_emlx(struct worker *worker, struct stream *stream);
 
+/* The file holds no mail. */
+void stream_no_mail(struct worker *worker, unsigned depth);
+
 /* What the stream holds, found by its head. `depth` counts the containers around. */
 void stream_any(struct worker *worker, struct stream *stream, enum kind format, unsigned depth);
 
 /* ---- unpack.c, outlook.c: what other programs packed ---- */
 
 void unpack(struct worker *worker, struct stream *stream, unsigned depth);
-void outlook_store(struct worker *worker, const char *path, int fd);
-void outlook_message(struct worker *worker, struct stream *stream);
+void outlook_message(struct worker *worker, struct stream *stream, unsigned depth);
 
 #endif

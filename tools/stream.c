@@ -324,8 +324,11 @@ static void drain(struct worker *worker, struct stream *stream)
     }
 }
 
+/* libpst, the one library for it, ends the process where memory or a file is not as it wants them. */
+static const char store[] = "a store of Outlook (.pst), which is not read here: convert it with readpst(1)";
+
 /* What lies in folders and archives may be anything; what the user named was meant. */
-static void tell_no_mail(struct worker *worker, unsigned depth)
+void stream_no_mail(struct worker *worker, unsigned depth)
 {
     static const char words[] = "holds no mail";
     tally_add_file(worker->tally, FILE_NO_MAIL, 1);
@@ -354,10 +357,10 @@ void stream_any(struct worker *worker, struct stream *stream, enum kind format, 
     case KIND_MBOX_QUOTED: stream_mbox(worker, stream, HOPTLS_MBOX_QUOTED); break;
     case KIND_EMLX: stream_emlx(worker, stream); break;
     case KIND_ARCHIVE: unpack(worker, stream, depth); break;
-    case KIND_MSG: outlook_message(worker, stream); break;
-    case KIND_PST: outlook_store(worker, worker->path, -1); break;
+    case KIND_MSG: outlook_message(worker, stream, depth); break;
+    case KIND_PST: scan_trouble(worker, -1, store); break;
     case KIND_EMPTY: break;
-    default: tell_no_mail(worker, depth); break;
+    default: stream_no_mail(worker, depth); break;
     }
     if (depth == 0 && !stream->on_disk) {
         drain(worker, stream);
