@@ -73,7 +73,7 @@ cd /; rm -rf /opt/build
 OLD_TLS_PACKAGES = ("gcc", "libc6-dev", "make", "perl", "dpkg-dev")
 
 
-def install(roots, chosen, old_tls, instance, with_capture):
+def install(roots, chosen, old_tls, with_capture):
     """Every root that the run needs. Needs the network; nothing that is installed starts."""
     keyring = None
     for suite in [SUITES[0], *{server.suite for server in chosen.values()} - {SUITES[0]}]:
@@ -84,7 +84,7 @@ def install(roots, chosen, old_tls, instance, with_capture):
     if with_capture:
         helpers["capture"] = ("tcpdump", "tshark")
     for name, packages in helpers.items():
-        roots.installed(name + (instance if name != "capture" else ""), packages)
+        roots.installed(name, packages)
     for server in chosen.values():
         say(f"install {server.name}")
         try:
@@ -109,22 +109,22 @@ def use_old_tls(roots, root):
 class Laboratory:
     """The wire, the resolver, the client and the sink; servers are plugged in one after the other."""
 
-    def __init__(self, roots, chosen, old_tls, instance="", helpers=()):
+    def __init__(self, roots, chosen, old_tls, claims, helpers=()):
         self.roots = roots
-        self.instance = instance
+        self.claims = claims
         self.old_tls = old_tls
         self.chosen = chosen
         self.helpers = dict(helpers)  # servers that others need, not tried themselves
         network.make_bridge()
         self.machines = []
         self._start_resolver()
-        self.sink = self.machine(f"sink{instance}", [SINK.host], "sink.example")
+        self.sink = self.machine("sink", [SINK.host], "sink.example")
         self.arrivals = self.sink.root / "var/lab-sink"
         shutil.rmtree(self.arrivals, ignore_errors=True)
         self.arrivals.mkdir()
         self.sink.start("python3", "/lab/sink.py", "/var/lab-sink", str(SINK.port), "24")
         self.sink.await_port(SINK.port)
-        self.client = self.machine(f"client{instance}", CLIENT_ADDRESSES, "mail.client.example")
+        self.client = self.machine("client", CLIENT_ADDRESSES, "mail.client.example")
         self.ciphers = json.loads(self.client.run("python3", "/lab/client.py", "--ciphers"))
 
     def machine(self, name, addresses, fqdn, old_tls=True, suite=SUITES[0]):
@@ -138,7 +138,7 @@ class Laboratory:
         return made
 
     def _start_resolver(self):
-        root = self.roots.mounted(f"dns{self.instance}")
+        root = self.roots.mounted("dns")
         resolver = network.Machine("dns", root, [network.RESOLVER])
         self.machines.append(resolver)
         resolver.set_hostname("dns.example")
@@ -206,6 +206,20 @@ class Laboratory:
     def close(self):
         for machine in self.machines:
             machine.close()
+
+
+class Claims:
+    """What each lane does: a row is the lane's that names it first. A folder that all lanes of a run share."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+
+    def claim(self, name):
+        try:
+            (self.folder / name.replace("/", ":")).mkdir()
+            return True
+        except FileExistsError:
+            return False
 
 
 def message_id(message):
@@ -341,35 +355,42 @@ def run_configuration(lab, server, machine, configuration, plan, limit, tally):
 
 def run_servers(lab, tally, only_plan=None, limit=None, configurations=None):
     for server in lab.chosen.values():
-        if not server.writes_trace:
-            continue
-        machine = lab.machine(server.name, server.addresses, server.host, server.old_tls, server.suite)
-        server.prepare(machine)
-        for configuration in server.configurations:
+        machine = None
+        for configuration in server.configurations if server.writes_trace else ():
             if configurations and configuration.name not in configurations:
                 continue
             if only_plan and configuration is not server.configurations[0]:
                 continue
+            if not lab.claims.claim(f"{server.name}/{configuration.name}"):
+                continue
+            machine = machine or prepared(lab, server)
             try:
                 run_configuration(lab, server, machine, configuration, only_plan, limit, tally)
             except (RuntimeError, subprocess.SubprocessError, OSError) as failure:
                 tally.odd.append(f"{server.name}/{configuration.name}: {failure}")
                 say(f"{server.name}/{configuration.name}: {failure}")
                 machine.stop_programs()
-        lab.machines.remove(machine)
-        machine.close()
+        if machine:
+            lab.machines.remove(machine)
+            machine.close()
+
+
+def prepared(lab, server):
+    """A machine for the server, with what is done there once."""
+    machine = lab.machine(server.name, server.addresses, server.host, server.old_tls, server.suite)
+    server.prepare(machine)
+    return machine
 
 
 def run_chains(lab, tally, wanted):
     rows = [row for row in chains.WIRINGS if {stage.server for stage in row.stages} <= set(lab.chosen) and
             (not wanted or row.name in wanted)]
-    names = sorted({stage.server for row in rows for stage in row.stages})
     machines = {}
-    for name in names:
-        server = lab.chosen[name]
-        machines[name] = lab.machine(name, server.addresses, server.host, server.old_tls, server.suite)
-        server.prepare(machines[name])
     for row in rows:
+        if not lab.claims.claim(f"chains/{row.name}"):
+            continue
+        for name in {stage.server for stage in row.stages} - set(machines):
+            machines[name] = prepared(lab, lab.chosen[name])
         recorder = record.Recorder(lab.out / "chains", row.name, [
             "chain " + " > ".join(f"{stage.server} ({stage.configuration})" for stage in row.stages),
             f"recorded {time.strftime('%Y-%m-%d')} by tools/lab; corpus/README.md tells how to read it"])
@@ -386,7 +407,7 @@ def run_chains(lab, tally, wanted):
             machines[name].stop_programs()
 
 
-def report(tally):
+def report(tally, total):
     for place, reasons in sorted(tally.refused.items()):
         for why, count in sorted(reasons.items(), key=lambda item: -item[1]):
             print(f"refused {count:5} {place}: {why}")
@@ -394,8 +415,8 @@ def report(tally):
         print(f"lost {text}")
     for text in tally.odd:
         print(f"odd {text}")
-    print(f"{tally.kept} messages, {sum(sum(r.values()) for r in tally.refused.values())} refused, "
-          f"{len(tally.lost)} lost, {len(tally.odd)} odd")
+    refused = sum(sum(reasons.values()) for reasons in tally.refused.values())
+    total.write_text(f"{tally.kept} {refused} {len(tally.lost)} {len(tally.odd)}\n")
 
 
 def main():
@@ -409,21 +430,23 @@ def main():
     words.add_argument("--chains", default="", help="names of wirings, `all`, or `only` for all and no single servers")
     words.add_argument("--no-old-tls", action="store_true")
     words.add_argument("--limit", type=int)
-    words.add_argument("--instance", default="", help="a name, for two runs at once with different servers")
+    words.add_argument("--layers", help="a folder for what this lane's programs write")
+    words.add_argument("--claims", help="a folder that the lanes of a run share")
     options = words.parse_args()
-    roots = Roots(options.build, HERE)
+    roots = Roots(options.build, HERE, options.layers)
     names = [name for name in options.servers.split(",") if name]
     chosen = servers.load(names or (["exim_light", "postfix"] if options.smoke else None))
     helpers = servers.load(sorted({server.store for server in chosen.values() if server.store} - set(chosen)), none_is_all=False)
     old_tls = not (options.no_old_tls or options.smoke)
     if options.phase == "install":
         watched = helpers or any(configuration.inner for server in chosen.values() for configuration in server.configurations)
-        install(roots, chosen | helpers, old_tls, options.instance, bool(options.chains or watched))
+        install(roots, chosen | helpers, old_tls, bool(options.chains or watched))
         return 0
-    tally = Tally(roots.logs / f"refused{options.instance}.log")
-    tally.odd += [f"{name}: is not installed" for name in chosen if not roots.is_installed(name)]
+    tally = Tally(roots.layers / "refused.log")
+    claims = Claims(options.claims)
+    tally.odd += [f"{name}: is not installed" for name in chosen if not roots.is_installed(name) and claims.claim(name)]
     chosen = {name: server for name, server in chosen.items() if roots.is_installed(name)}
-    lab = Laboratory(roots, chosen, old_tls, options.instance, helpers)
+    lab = Laboratory(roots, chosen, old_tls, claims, helpers)
     lab.out = pathlib.Path(options.out)
     try:
         if not options.chains or options.chains == "all":
@@ -433,8 +456,8 @@ def main():
             run_chains(lab, tally, set() if options.chains in ("all", "only") else set(options.chains.split(",")))
     finally:
         lab.close()
-    report(tally)
-    return 0 if tally.kept else 1
+    report(tally, roots.layers / "count")
+    return 0
 
 
 if __name__ == "__main__":

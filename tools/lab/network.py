@@ -175,12 +175,8 @@ class Machine:
 
     def close(self):
         self.stop_programs()
-        self.holder.terminate()
-        try:
-            self.holder.wait(3)
-        except subprocess.TimeoutExpired:
-            self.holder.kill()
-            self.holder.wait()
+        self.holder.kill()  # it would not hear SIGTERM; what it holds goes with it
+        self.holder.wait()
         self.log.close()
 
 

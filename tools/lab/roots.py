@@ -2,6 +2,7 @@
 
 A root is an overlay over the base where the kernel allows it, else a copy. Roots stay under the laboratory's folder,
 so that a second run installs nothing; mounts are made anew in each run, inside its own mount namespace, and end with it.
+What programs write in a run goes to a layer above, one for each lane, so that lanes can share roots.
 """
 import os
 import pathlib
@@ -34,8 +35,9 @@ def _mount(*arguments):
 class Roots:
     """All roots, below one folder."""
 
-    def __init__(self, folder, here):
+    def __init__(self, folder, here, layers=None):
         self.folder = pathlib.Path(folder)
+        self.layers = layers and pathlib.Path(layers)  # where a lane's programs write: what is installed it only reads
         self.here = pathlib.Path(here)  # the laboratory's own programs: every root sees them as /lab
         self.cache = self.folder / "packages"
         self.logs = self.folder / "logs"
@@ -44,6 +46,9 @@ class Roots:
 
     def base(self, suite=SUITES[0]):
         return self.folder / f"base-{suite}"
+
+    def box(self, name):
+        return self.folder / "roots" / name
 
     def make_base(self, suite):
         base = self.base(suite)
@@ -57,7 +62,7 @@ class Roots:
             sources += f"deb {MIRROR} {suite}-updates main\ndeb {SECURITY} {suite}-security main\n"
         (base / "etc/apt/sources.list").write_text(sources)
         (base / "etc/apt/apt.conf.d/90lab").write_text(
-            'APT::Install-Recommends "false";\nDpkg::Options { "--force-confold"; };\n'
+            'APT::Install-Recommends "false";\nDpkg::Options { "--force-confold"; "--force-unsafe-io"; };\n'
             'Acquire::Languages "none";\nDPkg::Lock::Timeout "900";\n')
         policy = base / "usr/sbin/policy-rc.d"  # nothing starts but what the laboratory starts
         policy.write_text("#!/bin/sh\nexit 101\n")
@@ -82,13 +87,18 @@ class Roots:
 
     def mounted(self, name, suite=SUITES[0]):
         """The root of that name, mounted, with what programs expect in it."""
-        box = self.folder / "roots" / name
-        root = box / "root"
+        box = self.box(name)
+        layered = self.layers and not (box / "copied").exists()
+        place = self.layers / name if layered else box
+        root = place / "root"
         if not os.path.ismount(root) and not (box / "copied").exists():
-            for each in ("upper", "work", "root"):
-                (box / each).mkdir(parents=True, exist_ok=True)
+            for each in (box / "upper", place / "upper", place / "work", root):
+                each.mkdir(parents=True, exist_ok=True)
+            below = f"{box / 'upper'}:{self.base(suite)}" if layered else self.base(suite)
             if not _mount("-t", "overlay", "overlay", "-o",
-                          f"lowerdir={self.base(suite)},upperdir={box}/upper,workdir={box}/work", root):
+                          f"lowerdir={below},upperdir={place}/upper,workdir={place}/work", root):
+                if layered:
+                    raise RootError(f"{name}: no overlay for a lane")
                 root.rmdir()
                 _run(["cp", "-a", "--reflink=auto", self.base(suite), root], self.logs / f"{name}.log")
                 (box / "copied").touch()
@@ -122,11 +132,11 @@ class Roots:
             (dev / name).symlink_to(f"/proc/self/fd{descriptor}")
 
     def is_installed(self, name):
-        return (self.folder / "roots" / name / "installed").exists()
+        return (self.box(name) / "installed").exists()
 
     def installed(self, name, packages, steps=(), suite=SUITES[0]):
         """The root of that name with Debian packages in it, and `steps` (shell scripts) carried out, once."""
-        box = self.folder / "roots" / name
+        box = self.box(name)
         root = self.mounted(name, suite)
         wanted = "\n".join([suite, *packages, *steps])
         done = box / "installed"
