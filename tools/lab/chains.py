@@ -82,6 +82,17 @@ WIRINGS = (
     wiring("sendmail-lmtp", Stage("postfix"), Stage("sendmail"), Stage("dovecot", "lmtp")),
     wiring("opensmtpd-lmtp", Stage("exim_heavy"), Stage("opensmtpd", tls="none"), Stage("dovecot", "lmtp")),
     wiring("postfix-cyrus", Stage("sendmail"), Stage("postfix", "header", tls="none"), Stage("cyrus", "lmtp-open")),
+    wiring("to-procmail", Stage("sendmail"), Stage("postfix", "header"), Stage("postfix_procmail", "formail")),
+    wiring("to-maildrop", Stage("exim_light"), Stage("sendmail", tls="none"), Stage("courier_maildrop", "reformail")),
+    wiring("procmail-mbox", Stage("postfix"), Stage("exim_procmail", "mbox")),
+    wiring("forwarded", Stage("exim_heavy"), Stage("postfix_procmail", "forward"), Stage("sendmail"), Stage("postfix_maildrop", "maildir")),
+    wiring("forwarded-twice", Stage("postfix", "header", tls="none"), Stage("exim_procmail", "forward"), Stage("postfix_maildrop", "forward", tls="none"),
+           Stage("sendmail_procmail", "mbox")),
+    wiring("out-by-zonemta", Stage("zonemta"), Stage("postfix", "header"), Stage("exim_heavy")),
+    wiring("zonemta-between", Stage("exim_light"), Stage("zonemta", tls="none"), Stage("sendmail"), Stage("postfix_procmail", "maildir")),
+    wiring("to-mox", Stage("postfix", "header"), Stage("exim_heavy"), Stage("mox")),
+    wiring("mailman-spampd", Stage("exim_heavy"), Stage("postfix_mailman", "list"), Stage("postfix_spampd", "filter"), Stage("sendmail")),
+    wiring("to-guerrilla", Stage("postfix"), Stage("exim_light"), Stage("guerrilla")),
     wiring("text-bare", Stage("postfix"), Stage("exim_heavy", "text-bare"), Stage("sendmail", "text-bare")),
 )
 
