@@ -166,7 +166,7 @@ static struct worker *worker_begin(record *r, hoptls_msg file, const char *path)
     worker->weight = 1;
     worker->stop = 0;
     worker->named = 0;
-    strcpy(worker->path, path);
+    (void)snprintf(worker->path, sizeof worker->path, "%s", path);
     hearing = r;
     origin = file;
     heap_before = heap();
@@ -176,7 +176,7 @@ static struct worker *worker_begin(record *r, hoptls_msg file, const char *path)
 static record record_open(void)
 {
     record r = {0, SIZE_MAX, 0, 0, 0, 0, NULL};
-    r.all = malloc(MOST * sizeof *r.all);
+    r.all = calloc(MOST, sizeof *r.all);
     if (r.all == NULL) {
         exit(99);
     }
@@ -438,7 +438,7 @@ static void check_parts(const record *plain, hoptls_msg file, int fd, uint32_t q
     big->fd = fd;
     big->size = file.len;
     big->quoting = quoting;
-    strcpy(big->path, "file");
+    memcpy(big->path, "file", sizeof "file");
     for (unsigned part = 0; part < PARTS && from < file.len; part++) {
         struct piece piece;
         memset(&piece, 0, sizeof piece);
@@ -558,10 +558,8 @@ static hoptls_msg packed(const hoptls_msg *members, unsigned count, setter *form
 static void read_members(record *r, const hoptls_msg *members, unsigned count, int named)
 {
     for (unsigned i = 0; i < count; i++) {
-        char path[64] = "file";
-        if (named) {
-            strcat(strcat(path, "//"), names[i]);
-        }
+        char path[64];
+        (void)snprintf(path, sizeof path, "file%s%s", named ? "//" : "", named ? names[i] : "");
         read_stream(r, members[i], WAY_ANY, 0, members[i].len, path);
     }
 }

@@ -101,14 +101,18 @@ static size_t check_archive(hoptls_msg archive, choices *c)
 
 static int is_separator_behind_empty_line(hoptls_msg a, size_t at)
 {
-    int feed = at > 0 && a.ptr[at - 1] == '\n';
-    size_t line = at - (feed ? 1 : 0); /* the end of the line before */
+    int feed = a.ptr != NULL && at > 0 && a.ptr[at - 1] == '\n';
+    size_t line; /* the end of the line before */
     size_t colon = at + 4;
-    line -= feed && line > 0 && a.ptr[line - 1] == '\r' ? 1 : 0;
+    if (!feed) {
+        return 0;
+    }
+    line = at - 1;
+    line -= line > 0 && a.ptr[line - 1] == '\r' ? 1 : 0;
     while (colon < a.len && (a.ptr[colon] == ' ' || a.ptr[colon] == '\t')) {
         colon++; /* `From :` is a header of old (RFC 5322 section 4.5) */
     }
-    return feed && !(colon < a.len && a.ptr[colon] == ':') && (line == 0 || a.ptr[line - 1] == '\n') &&
+    return !(colon < a.len && a.ptr[colon] == ':') && (line == 0 || a.ptr[line - 1] == '\n') &&
            a.len - at >= 5 && memcmp(a.ptr + at, "From ", 5) == 0;
 }
 
