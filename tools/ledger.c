@@ -204,24 +204,35 @@ static uint32_t size_of(const struct range *range)
     return range->to - range->from;
 }
 
-/* The parts wait for their turn, the smallest in front, so that never more than two for each halving wait. */
-static unsigned add_parts(struct range *waiting, unsigned count, struct range parts[3])
+static unsigned add_part(struct range *waiting, unsigned count, const struct range *part)
 {
-    for (int round = 0; round < 2; round++) {
-        for (int i = 0; i < 2; i++) {
-            if (size_of(&parts[i]) < size_of(&parts[i + 1])) {
-                struct range kept = parts[i];
-                parts[i] = parts[i + 1];
-                parts[i + 1] = kept;
-            }
-        }
-    }
-    for (int i = 0; i < 3; i++) {
-        if (size_of(&parts[i]) > 1) {
-            waiting[count++] = parts[i];
-        }
+    if (size_of(part) > 1) {
+        waiting[count++] = *part;
     }
     return count;
+}
+
+static void put_larger_first(const struct range **a, const struct range **b)
+{
+    if (size_of(*a) < size_of(*b)) {
+        const struct range *kept = *a;
+        *a = *b;
+        *b = kept;
+    }
+}
+
+/* The parts wait for their turn, the smallest in front, so that never more than two for each halving wait. */
+static unsigned add_parts(struct range *waiting, unsigned count, const struct range parts[3])
+{
+    const struct range *large = &parts[0];
+    const struct range *middle = &parts[1];
+    const struct range *small = &parts[2];
+    put_larger_first(&large, &middle);
+    put_larger_first(&middle, &small);
+    put_larger_first(&large, &middle);
+    count = add_part(waiting, count, large);
+    count = add_part(waiting, count, middle);
+    return add_part(waiting, count, small);
 }
 
 enum { WAITING_MOST = 3 * 32, FEW_SLOTS = 12 };
