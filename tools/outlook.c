@@ -2,6 +2,7 @@
  * a file in it, named by number and type ([MS-OXMSG]); one is the header that the message came with, as text. */
 #include "scan.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <gsf/gsf-infile-msole.h>
 #include <gsf/gsf-input-memory.h>
@@ -193,16 +194,26 @@ static FILE *open_again(int fd)
     return file;
 }
 
-static void read_file(struct worker *worker, int fd, unsigned depth)
+static void read_open(struct worker *worker, FILE *file, unsigned depth)
 {
-    FILE *file = open_again(fd);
-    GsfInput *input = file != NULL ? gsf_input_stdio_new_FILE(worker->path, file, FALSE) : NULL;
+    GsfInput *input = gsf_input_stdio_new_FILE(worker->path, file, TRUE);
     if (input != NULL && gsf_input_size(input) > FILE_MOST) {
         scan_trouble(worker, -1, "a message of Outlook of over 512 MiB; skipped");
         g_object_unref(input);
         return;
     }
     read_input(worker, input, depth);
+}
+
+static void read_file(struct worker *worker, int fd, unsigned depth)
+{
+    FILE *file = open_again(fd);
+    if (file == NULL) {
+        scan_trouble(worker, -1, strerror(errno));
+        return;
+    }
+    read_open(worker, file, depth);
+    (void)fclose(file);
 }
 
 /* What was packed is kept whole, since the tree is read in no order. */
