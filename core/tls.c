@@ -184,12 +184,25 @@ static int state_pair(const uint8_t *p, hoptls_span piece, tls_record *out)
     return 1;
 }
 
+/* fdm names the suite by itself behind the version (`version=TLSv1.3 C 256 bits`). */
+static void read_bare_cipher(const uint8_t *p, hoptls_span rest, tls_record *out)
+{
+    if (state_cipher(p, take_piece(p, &rest), out)) {
+        state_bits(p, take_piece(p, &rest), out);
+    }
+}
+
 static void read_pairs(const uint8_t *p, hoptls_span rest, tls_record *out)
 {
     uint32_t pairs = 0;
     hoptls_span left = rest;
+    hoptls_span next = rest;
     while (pairs < 8 && state_pair(p, take_piece(p, &left), out)) {
         pairs++;
+        next = left;
+    }
+    if (pairs == 1 && out->tls.version != 0) {
+        read_bare_cipher(p, next, out);
     }
     if (pairs > 0) {
         settle(out, FORM_PAIRS);
@@ -518,7 +531,10 @@ static int tells_encrypted(const uint8_t *p, hoptls_span inside)
 /* The forms that begin with a name: each has a sign of its own, looked for before any name is looked up. */
 static void read_names(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
-    if (tells_encrypted(p, inside)) {
+    if (phrase_is(p, inside, TEXT("unencrypted"))) {
+        out->evidence = HOPTLS_EVIDENCE_NEGATIVE;
+        settle(out, FORM_ENCRYPTED);
+    } else if (tells_encrypted(p, inside)) {
         read_encrypted(p, inside, out);
     } else if (begins_list(p, inside)) {
         read_list(p, inside, out);

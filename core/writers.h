@@ -353,6 +353,10 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "mercury")}, "mercury", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 /* mpop: never */
 {{S(SIGN_BY_NOTE, STARTS, "mpop-")}, "mpop", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {0}},
+/* fdm fetch.c, imap-common.c, pop3-common.c: 1.9 tells how it fetched, versions before do not */
+{{S(SIGN_BY_NOTE, STARTS, "fdm ")}, "fdm", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_ENCRYPTED)}},
+/* Mailpit internal/smtpd/smtpd.go: `with SMTP` is a constant */
+{{S(SIGN_BY_NOTE, IS, "mailpit"), S(SIGN_WITH, IS, "smtp")}, "mailpit", SRC, UNKNOWN, 0, 0, 0, 0, {0}},
 /* Sophos Email Appliance, Forcepoint: Postfix inside */
 {{S(SIGN_BY_NOTE, STARTS, "sophos email appliance"), S(SIGN_WITH, IS, "smtp")}, "postfix", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING)}},
 {{S(SIGN_BY_NOTE, STARTS, "sophos email appliance")}, "postfix", INF, PLAIN, 0, 0, 2008, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
