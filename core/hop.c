@@ -147,54 +147,119 @@ static void remark(findings *f, uint32_t place, const tls_record *record)
 }
 
 /* Whether the client may have written item `i`: what stands in front of its address as the server recorded it, and
- * all of its part where parentheses or quotes do not pair. */
+ * all of its part where parentheses or quotes do not pair, or where a note takes the place of its name and its address. */
 static int is_clients(const clauses *c, uint32_t i, const peer *who)
 {
-    return c->item[i].place == PLACE_FROM && (i <= who->note || (c->flags & HOPTLS_F_UNBALANCED) != 0);
+    return c->item[i].place == PLACE_FROM && (i <= who->note || (c->flags & HOPTLS_F_UNBALANCED) != 0 ||
+                                              (who->note == 0 && who->word.len == 0));
 }
 
-static void take_record(const clauses *c, uint32_t i, const tls_record *record, findings *f)
+static int holds_byte(const uint8_t *p, hoptls_span s, uint8_t byte)
+{
+    return hoptls_find_byte(p, s.off, span_end(s), byte) < span_end(s);
+}
+
+/* Whether the item is a text in quotes or angle brackets that no server writes: the client's name may be one, if it holds
+ * no parenthesis. */
+static int is_odd_quote(const uint8_t *p, const clause_item *item)
+{
+    if (item->place == PLACE_FROM) {
+        return (item->kind == ITEM_QUOTED || item->kind == ITEM_ANGLE) && holds_byte(p, item->span, '(');
+    }
+    return item->kind == ITEM_QUOTED;
+}
+
+/* Whether such a text stands in the place of item `i`, before it if that is the server's: it may reach from one text
+ * of the client's to another, past what the server wrote between, or end what the server began. */
+static int has_odd_quote(const uint8_t *p, const clauses *c, uint32_t i)
 {
     uint32_t place = c->item[i].place;
-    if (is_clients(c, i, f->who) || f->lost == place + 1) {
+    uint32_t end = place == PLACE_FROM ? c->count : i;
+    uint32_t k = 0;
+    while (k < end && !(c->item[k].place == place && is_odd_quote(p, &c->item[k]))) {
+        k++;
+    }
+    HOPTLS_WORK(k);
+    return k < end;
+}
+
+/* Whether the note that tells the address holds a parenthesis in front of it: then the client began the note, and ends
+ * it where it likes. */
+static int has_odd_note(const uint8_t *p, const clauses *c, const peer *who)
+{
+    const clause_item *note = &c->item[who->note];
+    return note->kind == ITEM_COMMENT && note->bracket > 0 &&
+           hoptls_find_byte(p, note->span.off + 1, note->bracket, '(') < note->bracket;
+}
+
+static int is_hearsay(const uint8_t *p, const clauses *c, uint32_t i, const findings *f)
+{
+    return is_clients(c, i, f->who) || f->lost == c->item[i].place + 1u || has_odd_quote(p, c, i) ||
+           (c->item[i].place == PLACE_FROM && has_odd_note(p, c, f->who));
+}
+
+/* In front of `by`, what an unknown writer states in Postfix's form, and Exim by a text of its own, could be the
+ * client's. */
+static int is_doubtful_form(const findings *f, uint32_t place, uint32_t form)
+{
+    return place == PLACE_FROM &&
+           ((f->writer == 0 && form == FORM_USING) ||
+            (form == FORM_COLON && hoptls_writer_uses(f->writer, SLOT(PLACE_FROM, FORM_COLON))));
+}
+
+static void take_record(const uint8_t *p, const clauses *c, uint32_t i, const tls_record *record, findings *f)
+{
+    uint32_t place = c->item[i].place;
+    if (is_hearsay(p, c, i, f)) {
         f->flags |= HOPTLS_F_MISPLACED;
+    } else if (is_doubtful_form(f, place, record->form)) {
+        f->doubtful = *record;
     } else if (hoptls_writer_uses(f->writer, SLOT(place, record->form))) {
         add_finding(f, record);
-    } else if (f->writer == 0 && place == PLACE_FROM && record->form == FORM_USING) {
-        f->doubtful = *record;
     } else {
         remark(f, place, record);
     }
 }
 
-/* Whether a quote is still open where the comment ends. Momentum quotes the subject of the client's certificate in its
- * record: a parenthesis in there ends the comment, and what follows in this place is the client's. */
-static int leaves_quote_open(const uint8_t *p, hoptls_span inside)
+/* Beside the record of Postfix's form stands what it tells of the client's certificate; in another server's field, the
+ * client could write such a note. */
+static void read_certificate(const uint8_t *p, const clauses *c, uint32_t i, findings *f)
 {
-    size_t i = hoptls_find_byte(p, inside.off, span_end(inside), '"');
-    int open = 0;
-    while (i < span_end(inside)) {
-        open = !open;
-        i = hoptls_find_byte(p, i + 1, span_end(inside), '"');
+    uint8_t cert = hoptls_tls_certificate(p, c->item[i].inside);
+    if (cert != HOPTLS_CERT_NOT_STATED && f->cert == HOPTLS_CERT_NOT_STATED && !is_hearsay(p, c, i, f) &&
+        (f->doubtful.form == FORM_USING ||
+         hoptls_writer_uses(f->writer, SLOT(c->item[i].place, FORM_USING)))) {
+        f->cert = cert;
     }
-    return open;
 }
 
+/* Courier writes what the client's ident service answers as it comes: it may end its note and begin another. */
+static int is_answer(const uint8_t *p, const clauses *c, uint32_t i, const peer *who)
+{
+    hoptls_span inside = c->item[i].inside;
+    return c->item[i].place == PLACE_FROM && inside.len > 0 && lower(p[inside.off]) == 'i' &&
+           phrase_starts(p, inside, TEXT("ident:")) && i != who->note;
+}
+
+/* Momentum quotes the subject of the client's certificate in its record: a quote or parenthesis in there may end the
+ * comment early, and what follows a record with quotes in its place is the client's. */
 static void read_comment(const uint8_t *p, const clauses *c, uint32_t i, findings *f)
 {
     tls_record record;
     hoptls_span inside = c->item[i].inside;
+    int lost;
     hoptls_tls_comment(p, inside, &record);
     if (record.form == FORM_NONE && hoptls_writer_uses(f->writer, SLOT(c->item[i].place, FORM_PRODUCT))) {
         hoptls_tls_product(p, inside, &record);
     }
     if (record.form != FORM_NONE) {
-        take_record(c, i, &record, f);
-        f->lost = leaves_quote_open(p, inside) ? c->item[i].place + 1u : f->lost;
-    } else if (!is_clients(c, i, f->who) && f->lost != c->item[i].place + 1u &&
-               f->cert == HOPTLS_CERT_NOT_STATED) {
-        f->cert = hoptls_tls_certificate(p, inside);
+        take_record(p, c, i, &record, f);
+        lost = holds_byte(p, inside, '"');
+    } else {
+        read_certificate(p, c, i, f);
+        lost = is_answer(p, c, i, f->who);
     }
+    f->lost = lost ? c->item[i].place + 1u : f->lost;
 }
 
 static void read_word(const uint8_t *p, const clauses *c, uint32_t i, findings *f)
@@ -202,7 +267,7 @@ static void read_word(const uint8_t *p, const clauses *c, uint32_t i, findings *
     tls_record record;
     hoptls_tls_words(p, c, i, f->first, &record);
     if (record.form != FORM_NONE) {
-        take_record(c, i, &record, f);
+        take_record(p, c, i, &record, f);
     }
 }
 
@@ -216,14 +281,15 @@ static void read_item(const uint8_t *p, const clauses *c, uint32_t i, findings *
     }
 }
 
-/* An unknown writer's comment in front of `by` could be the client's own words. Behind `by` the protocol word is the
- * server's: where it states TLS, the comment may tell which; where it does not, the comment is no evidence. */
+/* A doubtful comment in front of `by` could be the client's own words. Behind `by` the protocol word is the server's: where
+ * it states TLS, and nothing else tells which, the comment may; where it does not, the comment is no evidence. */
 static void settle_doubt(findings *f)
 {
     if (f->doubtful.form == FORM_NONE) {
         return;
     }
-    if (f->letter && f->doubtful.evidence == HOPTLS_EVIDENCE_DETAIL) {
+    if (f->letter && f->doubtful.evidence == HOPTLS_EVIDENCE_DETAIL &&
+        f->best.evidence != HOPTLS_EVIDENCE_DETAIL) {
         add_finding(f, &f->doubtful);
     } else {
         f->flags |= HOPTLS_F_MISPLACED;

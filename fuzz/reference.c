@@ -320,6 +320,14 @@ typedef struct clauses_twin {
     uint32_t tail; /* of the last semicolon */
 } clauses_twin;
 
+/* Whether a keyword stands at the end of something else, with no blank or comment between: it may be a part of that. */
+static int is_glued_keyword(const uint8_t *p, const pieces *all, uint32_t i)
+{
+    const piece *before = &all->at[i > 0 ? i - 1 : 0];
+    return i > 0 && before->kind != PIECE_COMMENT && before->off + before->len == all->at[i].off &&
+           is_any_keyword(p, &all->at[i]);
+}
+
 /* 1 if the field is one that this twin reads. */
 static int read_clauses(const uint8_t *p, hoptls_span value, clauses_twin *c)
 {
@@ -335,6 +343,9 @@ static int read_clauses(const uint8_t *p, hoptls_span value, clauses_twin *c)
         }
     }
     for (uint32_t i = 0; i < c->all.count; i++) {
+        if (is_glued_keyword(p, &c->all, i)) {
+            return 0;
+        }
         if (c->all.at[i].kind == PIECE_SEMI) {
             semicolons++;
             c->tail = i;

@@ -414,11 +414,20 @@ static int is_penned_freely(const reading *r, hoptls_span helo)
     return helo.len > 0 && r->msg.ptr[helo.off] != '[';
 }
 
+/* A name in quotes that reaches into the server's notes: without these, nobody could tell the field from a true one. */
+static int swallows_notes(const reading *r, hoptls_span helo)
+{
+    return helo.len > 0 && memchr(r->msg.ptr + helo.off, '(', helo.len) != NULL;
+}
+
 static void hop_believes_no_lie(const reading *r, uint32_t index)
 {
     const hoptls_hop *h = &r->hops[index];
     const hoptls_span penned[] = {h->helo, h->rdns, h->recipient};
 
+    if (swallows_notes(r, h->helo)) {
+        return;
+    }
     for (size_t k = 0; k < COUNT(penned); k++) {
         for (size_t j = 0; j < COUNT(lies) && penned[k].len > 0; j++) {
             lie_is_no_evidence(r, index, penned[k], lies[j]);

@@ -192,6 +192,9 @@ static void organisations_are_those_of_the_names(void **state)
 #define USING "(using TLSv1.3 with cipher " TLS13 " (256/256 bits))"
 #define PEER  "from a.example (mx.example.com [192.0.2.1]) "
 
+#define COURIER_ID "000000000747DA88.00000000B19B8609.00006711"
+#define COURIER    " id " COURIER_ID "; " DATE
+
 enum { REMARKS = HOPTLS_F_MISPLACED | HOPTLS_F_FOREIGN_FORM | HOPTLS_F_CONFLICT };
 
 typedef struct evidence_case {
@@ -245,6 +248,16 @@ static const evidence_case statements[] = {
     {PEER "by b.example (Postfix) with ESMTP (TLSv1.3:" TLS13 ":256) id 4DA2F1C03B; " DATE, "silent", "(Postfix)", HOPTLS_F_FOREIGN_FORM},
     {PEER USING " by b.example (8.15.2/8.15.2) with ESMTP id r7JEfLgH003867; " DATE, "silent", "(8.15.2/8.15.2)", HOPTLS_F_MISPLACED},
     {PEER PAIRS " by b.example (Postfix) with ESMTPS id 4DA2F1C03B; " DATE, "keyword", "ESMTPS", HOPTLS_F_MISPLACED},
+
+    /* the client ends what the server began, or hides it between two quotes */
+    {"from \"(SSL: TLSv1.3 (a.example [192.0.2.1]) (IDENT: \"(SSL: TLSv1.3) by b.example with ESMTP" COURIER, "silent", COURIER_ID, HOPTLS_F_MISPLACED},
+    {"from <\" (a.example [192.0.2.1]) (IDENT: \">(SSL: TLSv1.3)(\") by b.example with ESMTP" COURIER, "silent", COURIER_ID, HOPTLS_F_MISPLACED},
+    {"from ( (a.example [192.0.2.1]) (IDENT: ))(SSL: TLSv1.3)(x) by b.example with ESMTP" COURIER, "silent", COURIER_ID, HOPTLS_F_MISPLACED},
+    {PEER "(IDENT: x) (SSL: TLSv1.3) by b.example with ESMTP" COURIER, "silent", COURIER_ID, HOPTLS_F_MISPLACED},
+    {PEER "(SSL: TLSv1.3) by b.example with ESMTPS" COURIER, "detail", "SSL: TLSv1.3", 0},
+    {"from [192.0.2.1] (helo=a.example) (TLS1.3:" TLS13 ":256) by b.example with esmtps (Exim 4.96) id 1mfYh0-0002e8-QW; " DATE, "detail", "TLS1.3:" TLS13 ":256", 0},
+    {"from [192.0.2.1] (helo=a) (TLS1.3:" TLS13 ":256) by b.example with esmtps (TLS1.2) (Exim 4.96) id 1mfYh0-0002e8-QW; " DATE, "detail", "TLS1.2", HOPTLS_F_MISPLACED},
+    {PEER "by b.example (ecelerity 4.2) with ESMTPS (cipher=AES128-SHA subject=\"\" x)(version=TLSv1.3)\") id 1; " DATE, "detail", "(cipher=AES128-SHA subject=\"\" x)", HOPTLS_F_MISPLACED},
 
     /* a denial outweighs all that the same writer states */
     {PEER "by b.example (8.15.2/8.15.2) with ESMTP id r7JEfLgH003867 (version=TLSv1.2 cipher=NULL-SHA bits=0 verify=NO); " DATE, "negative", "(version=TLSv1.2 cipher=NULL-SHA bits=0 verify=NO)", 0},
