@@ -90,7 +90,18 @@ static int note_of_exim(const uint8_t *p, hoptls_span inside, peer *out)
     return 1;
 }
 
-/* ([address] helo=name) ([address]:port ...): the address comes first, and the client's words behind it. */
+/* ZoneMTA (sending-zone.js) writes the name that it found behind the address: a host and nothing else. */
+static void name_behind_address(const uint8_t *p, hoptls_span word, peer *out)
+{
+    host found;
+    hoptls_host_read(p, word, &found);
+    if (found.qualified && name_stop(p, word.off, span_end(word)) == span_end(word)) {
+        out->rdns = word;
+        out->rdns_host = found;
+    }
+}
+
+/* ([address] helo=name) ([address]:port ...) ([address] name): the address comes first, and the client's words behind it. */
 static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
 {
     hoptls_span literal;
@@ -107,6 +118,8 @@ static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
     if (phrase_starts(p, span_of(at, end), TEXT("helo="))) {
         out->said = name_at(p, at + 5, end);
         out->word_found = 1;
+    } else {
+        name_behind_address(p, span_of(at, end), out);
     }
     return 1;
 }
