@@ -8,6 +8,7 @@
 #include "json.h"
 #include "kind.h"
 #include "options.h"
+#include "outlook.h"
 #include "sandbox.h"
 
 #include <errno.h>
@@ -81,10 +82,41 @@ static void tell_answer(struct run *run, const char *file, size_t offset, int fi
     run->status = worse(run->status, status_of(&run->answer.report));
 }
 
-/* Whether a program has to unpack it first; in its bytes there may be fields, but nobody's. */
-static int is_packed(const struct input *input)
+/* What it is if a program has to unpack it first; in its bytes there may be fields, but nobody's. */
+static enum kind packed_kind(const struct input *input)
 {
-    return input->size > 0 && kind_is_packed(input->bytes, input->size < KIND_HEAD ? input->size : KIND_HEAD);
+    size_t head = input->size < KIND_HEAD ? input->size : KIND_HEAD;
+    return head > 0 ? kind_of_packed(input->bytes, head) : KIND_NOTHING;
+}
+
+static void answer_message(struct run *run, const char *file, const struct input *input, hoptls_msg msg,
+                           int first)
+{
+    if (answer_read(&run->answer, &run->options.request, msg) < 0) {
+        tell_error(run, file, "no message that can be read");
+        return;
+    }
+    tell_answer(run, file, input->offset, first);
+    if (input->is_mbox) {
+        remark(run, file, "an mbox of several messages; the answer is for the first");
+    }
+}
+
+/* Spans count in the text, as it was taken out of the file. */
+static void answer_outlook(struct run *run, const char *file, const struct input *input, int first)
+{
+    uint8_t *room = malloc(OUTLOOK_ROOM);
+    hoptls_msg msg = {NULL, 0};
+    enum outlook found = room != NULL ? outlook_bytes(input->bytes, input->size, room, &msg) : OUTLOOK_NEVER;
+    if (msg.ptr == NULL) {
+        tell_error(run, file, room != NULL ? outlook_remark(found) : strerror(ENOMEM));
+    } else {
+        answer_message(run, file, input, msg, first);
+    }
+    if (found == OUTLOOK_CUT) {
+        tell_trouble(run, file, outlook_remark(found));
+    }
+    free(room);
 }
 
 static void answer_file(struct run *run, const char *file, int first)
@@ -92,15 +124,12 @@ static void answer_file(struct run *run, const char *file, int first)
     struct input input;
     if (input_open(&input, file) < 0) {
         tell_error(run, file, input.error);
-    } else if (is_packed(&input)) {
+    } else if (packed_kind(&input) == KIND_MSG) {
+        answer_outlook(run, file, &input, first);
+    } else if (packed_kind(&input) != KIND_NOTHING) {
         tell_error(run, file, "an archive, not a message; `hoptls scan` reads it");
-    } else if (answer_read(&run->answer, &run->options.request, input.msg) < 0) {
-        tell_error(run, file, "no message that can be read");
     } else {
-        tell_answer(run, file, input.offset, first);
-        if (input.is_mbox) {
-            remark(run, file, "an mbox of several messages; the answer is for the first");
-        }
+        answer_message(run, file, &input, input.msg, first);
     }
     input_close(&input);
 }

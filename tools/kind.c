@@ -113,11 +113,11 @@ static int begins_with_text(const uint8_t *head, size_t len)
     return i < len && (head[i] == '\n' || head[i] == '\r');
 }
 
-int kind_is_packed(const uint8_t *head, size_t len)
+enum kind kind_of_packed(const uint8_t *head, size_t len)
 {
     size_t at = skip_lines(head, len);
     int mail = is_field(head, at, len) || (len - at >= 5 && memcmp(head + at, "From ", 5) == 0);
-    return find_magic(head, len) != KIND_NOTHING && !(mail && begins_with_text(head + at, len - at));
+    return mail && begins_with_text(head + at, len - at) ? KIND_NOTHING : find_magic(head, len);
 }
 
 int kind_named(const char *word, enum kind *kind)

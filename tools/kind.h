@@ -23,9 +23,9 @@ enum { KIND_HEAD = 4096 };
 
 enum kind kind_of(const uint8_t *head, size_t len);
 
-/* Whether it is an archive or a store and no message: such bytes, and a first line that no header has, which may well begin
+/* What an archive or a store is that is no message, else KIND_NOTHING: such bytes, and a first line that no header has, which may well begin
  * with LZIP or hold ustar. */
-int kind_is_packed(const uint8_t *head, size_t len);
+enum kind kind_of_packed(const uint8_t *head, size_t len);
 
 /* The kind that the user named: auto, message, mbox, mboxo, mboxrd, mboxcl, mboxcl2, emlx, archive, pst, msg. Returns 0, or
  * -1 for another word. */

@@ -1,8 +1,7 @@
 /* A message of Outlook: a file that holds a tree of files ([MS-CFB]), which libgsf reads. Each property of the message is
  * a file in it, named by number and type ([MS-OXMSG]); one is the header that the message came with, as text. */
-#include "scan.h"
+#include "outlook.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <gsf/gsf-infile-msole.h>
 #include <gsf/gsf-input-memory.h>
@@ -12,9 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* In bytes: a file on the disk, whose tables libgsf keeps in memory, a hundredth of it; one that was packed and is kept
- * whole; header and beginning of the body, as text. */
-enum { FILE_MOST = 512 << 20, PACKED_MOST = 4 << 20, HEADER_MOST = ROOM / 2, BODY_MOST = ROOM / 32 };
+/* As text, in bytes. */
+enum { HEADER_MOST = OUTLOOK_ROOM - OUTLOOK_ROOM / 8, BODY_MOST = OUTLOOK_ROOM / 8 - 4 };
 
 /* PidTagTransportMessageHeaders and PidTagBody ([MS-OXPROPS]). */
 static const char header_property[] = "007D";
@@ -130,53 +128,64 @@ static size_t banner_end(const uint8_t *header, size_t len)
 }
 
 /* Its header and the beginning of its body, as they stand in a message on the wire. What was never sent has no header. */
-static void tell_message(struct worker *worker, GsfInfile *message, uint64_t size)
+static enum outlook put_message(GsfInfile *message, uint8_t *room, hoptls_msg *msg)
 {
     static const uint8_t empty_line[] = {'\r', '\n', '\r', '\n'};
-    uint8_t *room = worker->room;
     int header_cut = 0;
     int body_cut = 0;
     size_t len = put_text(message, header_property, room, HEADER_MOST, &header_cut);
     size_t start = banner_end(room, len);
-    hoptls_msg msg = {room + start, 0};
-    if (header_cut) {
-        scan_trouble(worker, -1, "a header of over 1 MiB, or broken; the rest of it was not read");
-    }
     while (len > start && (room[len - 1] == '\n' || room[len - 1] == '\r')) {
         len--;
     }
     len += put_bytes(empty_line, sizeof empty_line, room + len, sizeof empty_line);
     len += put_text(message, body_property, room + len, BODY_MOST, &body_cut);
-    msg.len = len - start;
-    worker_message(worker, 0, msg, size);
+    msg->ptr = room + start;
+    msg->len = len - start;
+    return header_cut ? OUTLOOK_CUT : OUTLOOK_READ;
 }
 
 /* Documents of other programs begin alike, but hold other files. */
-static void read_tree(struct worker *worker, GsfInput *input, uint64_t size, unsigned depth)
+static enum outlook read_tree(GsfInput *input, uint8_t *room, hoptls_msg *msg)
 {
-    GsfInfile *message = gsf_infile_msole_new(input, NULL);
-    if (message == NULL) {
-        scan_trouble(worker, -1, "broken: no message of Outlook can be read from it");
-        return;
+    GsfInfile *tree = gsf_infile_msole_new(input, NULL);
+    enum outlook found = OUTLOOK_OTHER;
+    if (tree == NULL) {
+        return OUTLOOK_BROKEN;
     }
-    if (holds(message, properties_name)) {
-        tell_message(worker, message, size);
-    } else {
-        stream_no_mail(worker, depth);
+    if (holds(tree, properties_name)) {
+        found = put_message(tree, room, msg);
     }
-    g_object_unref(message);
+    g_object_unref(tree);
+    return found;
 }
 
 /* ---- Where it lies ---- */
 
-static void read_input(struct worker *worker, GsfInput *input, unsigned depth)
+/* What libgsf says of a file that is broken, beside what is said here. */
+static void say_nothing(const gchar *domain, GLogLevelFlags level, const gchar *words, gpointer of)
 {
+    (void)domain;
+    (void)level;
+    (void)words;
+    (void)of;
+}
+
+static enum outlook read_input(GsfInput *input, uint8_t *room, hoptls_msg *msg)
+{
+    enum outlook found;
     if (input == NULL) {
-        scan_trouble(worker, -1, "cannot be read");
-        return;
+        return OUTLOOK_BROKEN;
     }
-    read_tree(worker, input, (uint64_t)gsf_input_size(input), depth);
+    g_log_set_default_handler(say_nothing, NULL);
+    found = read_tree(input, room, msg);
     g_object_unref(input);
+    return found;
+}
+
+enum outlook outlook_bytes(const uint8_t *bytes, size_t len, uint8_t *room, hoptls_msg *msg)
+{
+    return read_input(gsf_input_memory_new(bytes, (gsf_off_t)len, FALSE), room, msg);
 }
 
 /* A descriptor of its own, at the beginning of the file. */
@@ -194,61 +203,24 @@ static FILE *open_again(int fd)
     return file;
 }
 
-static void read_open(struct worker *worker, FILE *file, unsigned depth)
-{
-    GsfInput *input = gsf_input_stdio_new_FILE(worker->path, file, TRUE);
-    if (input != NULL && gsf_input_size(input) > FILE_MOST) {
-        scan_trouble(worker, -1, "a message of Outlook of over 512 MiB; skipped");
-        g_object_unref(input);
-        return;
-    }
-    read_input(worker, input, depth);
-}
-
-static void read_file(struct worker *worker, int fd, unsigned depth)
+enum outlook outlook_file(int fd, uint8_t *room, hoptls_msg *msg)
 {
     FILE *file = open_again(fd);
+    enum outlook found;
     if (file == NULL) {
-        scan_trouble(worker, -1, strerror(errno));
-        return;
+        return OUTLOOK_BROKEN;
     }
-    read_open(worker, file, depth);
+    found = read_input(gsf_input_stdio_new_FILE("-", file, TRUE), room, msg);
     (void)fclose(file);
+    return found;
 }
 
-/* What was packed is kept whole, since the tree is read in no order. */
-static void read_packed(struct worker *worker, struct stream *stream, unsigned depth)
+const char *outlook_remark(enum outlook found)
 {
-    uint8_t *bytes = malloc(PACKED_MOST + 1);
-    long len = bytes != NULL ? stream_read(stream, bytes, PACKED_MOST + 1) : -1;
-    if (bytes == NULL) {
-        scan_trouble(worker, -1, "no memory");
-    } else if (len < 0) {
-        scan_trouble(worker, -1, stream->error);
-    } else if (len > PACKED_MOST) {
-        scan_trouble(worker, -1,
-                     "a message of Outlook of over 4 MiB, packed or from a pipe: unpack it first");
-    } else {
-        read_input(worker, gsf_input_memory_new(bytes, len, FALSE), depth);
-    }
-    free(bytes);
-}
-
-/* What libgsf says of a file that is broken, beside what is said here. */
-static void say_nothing(const gchar *domain, GLogLevelFlags level, const gchar *words, gpointer of)
-{
-    (void)domain;
-    (void)level;
-    (void)words;
-    (void)of;
-}
-
-void outlook_message(struct worker *worker, struct stream *stream, unsigned depth)
-{
-    g_log_set_default_handler(say_nothing, NULL);
-    if (stream->on_disk) {
-        read_file(worker, stream->fd, depth);
-    } else {
-        read_packed(worker, stream, depth);
+    switch (found) {
+    case OUTLOOK_READ: return NULL;
+    case OUTLOOK_CUT: return "a header of over 896 KiB, or broken; the rest of it was not read";
+    case OUTLOOK_OTHER: return "a document, not a message";
+    default: return "broken: no message of Outlook can be read from it";
     }
 }

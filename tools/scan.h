@@ -3,7 +3,7 @@
  *     paths -> files -> containers -> messages -> answers -> sums, lines, rows
  *
  * walk.c finds files, pool.c hands them to threads in pieces and takes the pieces back in order, reader.c and the rooms
- * behind it (mboxes.c, stream.c, unpack.c, outlook.c) find messages, worker.c takes a message to where it goes. */
+ * behind it (mboxes.c, stream.c, unpack.c) find messages, worker.c takes a message to where it goes. */
 #ifndef HOPTLS_TOOLS_SCAN_H
 #define HOPTLS_TOOLS_SCAN_H
 
@@ -198,15 +198,11 @@ void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting)
 void stream_message(struct worker *worker, struct stream *stream);
 void stream_emlx(struct worker *worker, struct stream *stream);
 
-/* The file holds no mail. */
-void stream_no_mail(struct worker *worker, unsigned depth);
-
 /* What the stream holds, found by its head. `depth` counts the containers around. */
 void stream_any(struct worker *worker, struct stream *stream, enum kind format, unsigned depth);
 
-/* ---- unpack.c, outlook.c: what other programs packed ---- */
+/* ---- unpack.c: what other programs packed ---- */
 
 void unpack(struct worker *worker, struct stream *stream, unsigned depth);
-void outlook_message(struct worker *worker, struct stream *stream, unsigned depth);
 
 #endif

@@ -1,11 +1,15 @@
 /* Messages out of bytes that come one after the other: pipes, and what was unpacked. No more of them is kept than has room;
  * what is decided here is what would be decided of the same bytes in a file, but where a message is longer than the
  * room and its length must be believed before it is known where it leads. */
+#include "outlook.h"
 #include "scan.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 /* Near the end of what was read so far a separator may lack its line, or the header behind it. */
 enum {
@@ -328,7 +332,7 @@ static void drain(struct worker *worker, struct stream *stream)
 static const char store[] = "a store of Outlook (.pst), which is not read here: convert it with readpst(1)";
 
 /* What lies in folders and archives may be anything; what the user named was meant. */
-void stream_no_mail(struct worker *worker, unsigned depth)
+static void tell_no_mail(struct worker *worker, unsigned depth)
 {
     static const char words[] = "holds no mail";
     tally_add_file(worker->tally, FILE_NO_MAIL, 1);
@@ -336,6 +340,73 @@ void stream_no_mail(struct worker *worker, unsigned depth)
         worker->scan->trouble = 1;
     }
     scan_skip(worker, words);
+}
+
+/* One that was packed is kept whole, since it is read in no order: up to so many bytes. Of one on the disk a hundredth is kept. */
+enum { PACKED_MOST = 4 << 20, OUTLOOK_MOST = 512 << 20 };
+
+static const char no_memory[] = "no memory";
+
+static void tell_outlook(struct worker *worker, enum outlook found)
+{
+    const char *words = outlook_remark(found);
+    if (words != NULL && found != OUTLOOK_OTHER) {
+        scan_trouble(worker, -1, words);
+    }
+}
+
+static enum outlook unpack_outlook(struct worker *worker, struct stream *stream, uint8_t *room,
+                                   hoptls_msg *msg)
+{
+    enum outlook found = OUTLOOK_NEVER;
+    uint8_t *bytes = malloc(PACKED_MOST + 1);
+    long len = bytes != NULL ? stream_read(stream, bytes, PACKED_MOST + 1) : -1;
+    if (len < 0) {
+        scan_trouble(worker, -1, bytes != NULL ? stream->error : no_memory);
+    } else if (len > PACKED_MOST) {
+        scan_trouble(worker, -1,
+                     "a message of Outlook of over 4 MiB, packed or from a pipe: unpack it first");
+    } else {
+        found = outlook_bytes(bytes, (size_t)len, room, msg);
+        tell_outlook(worker, found);
+    }
+    free(bytes);
+    return found;
+}
+
+static enum outlook open_outlook(struct worker *worker, const struct stream *stream, uint8_t *room,
+                                 hoptls_msg *msg)
+{
+    enum outlook found = OUTLOOK_NEVER;
+    struct stat about;
+    if (fstat(stream->fd, &about) < 0) {
+        scan_trouble(worker, -1, strerror(errno));
+    } else if (about.st_size > OUTLOOK_MOST) {
+        scan_trouble(worker, -1, "a message of Outlook of over 512 MiB; skipped");
+    } else {
+        found = outlook_file(stream->fd, room, msg);
+        tell_outlook(worker, found);
+    }
+    return found;
+}
+
+static void read_outlook(struct worker *worker, struct stream *stream, unsigned depth)
+{
+    hoptls_msg msg = {NULL, 0};
+    uint8_t *room = malloc(OUTLOOK_ROOM);
+    enum outlook found;
+    if (room == NULL) {
+        scan_trouble(worker, -1, no_memory);
+        return;
+    }
+    found = stream->on_disk ? open_outlook(worker, stream, room, &msg)
+                            : unpack_outlook(worker, stream, room, &msg);
+    if (found == OUTLOOK_OTHER) {
+        tell_no_mail(worker, depth);
+    } else if (msg.ptr != NULL) {
+        worker_message(worker, 0, msg, msg.len);
+    }
+    free(room);
 }
 
 void stream_any(struct worker *worker, struct stream *stream, enum kind format, unsigned depth)
@@ -357,10 +428,10 @@ void stream_any(struct worker *worker, struct stream *stream, enum kind format, 
     case KIND_MBOX_QUOTED: stream_mbox(worker, stream, HOPTLS_MBOX_QUOTED); break;
     case KIND_EMLX: stream_emlx(worker, stream); break;
     case KIND_ARCHIVE: unpack(worker, stream, depth); break;
-    case KIND_MSG: outlook_message(worker, stream, depth); break;
+    case KIND_MSG: read_outlook(worker, stream, depth); break;
     case KIND_PST: scan_trouble(worker, -1, store); break;
     case KIND_EMPTY: break;
-    default: stream_no_mail(worker, depth); break;
+    default: tell_no_mail(worker, depth); break;
     }
     if (depth == 0 && !stream->on_disk) {
         drain(worker, stream);
