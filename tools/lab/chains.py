@@ -16,7 +16,7 @@ import modes
 import record
 import servers
 
-SMTP_PORTS = (24, 587, 10024, 10025)  # beside those that tshark knows
+SMTP_PORTS = (24, 587, 10024, 10025, 10026)  # beside those that tshark knows
 
 
 @dataclasses.dataclass(frozen=True)
@@ -323,7 +323,7 @@ def _edge(edges, row, before, after, configuration):
     if facts and found[0]["tls"] != "none":
         facts["tls"] = way.tls
     more = {} if facts else {"helo": before.host, "greet_first": found[0]["greet"]}
-    return record.line("hop", server=after.name, config=configuration.name, by=after.host, port=port,
+    return record.line("hop", server=after.name, config=configuration.name, by=configuration.options.get("by", after.host), port=port,
                        client=next(iter(ours))[1 if facts else 0], client_name=before.host, **more, **{**found[0], **facts})
 
 

@@ -12,7 +12,7 @@ library negotiated and what stood in the handshake: the laboratory's truth. A jo
     resume                       call twice, and resume the first call's session
     greet, helo                  EHLO, HELO or LHLO, and the name to give
     greet_first                  the verb before STARTTLS, if another than `greet`
-    auth, user                   PLAIN, LOGIN or none, and who logs in
+    auth, user, password         PLAIN, LOGIN or none, and who logs in
     utf8                         SMTPUTF8
     sender, recipient, message   the envelope, and the message as text
 """
@@ -27,7 +27,6 @@ import warnings
 warnings.simplefilter("ignore")
 KEYS = "/etc/lab-keys"
 PATIENCE = 20
-PASSWORD = "secret"
 
 HANDSHAKE = 22
 SERVER_HELLO, CERTIFICATE, CERTIFICATE_REQUEST, SERVER_KEY_EXCHANGE = 2, 11, 13, 12
@@ -174,11 +173,11 @@ class Session:
 
     def log_in(self):
         if self.job["auth"] == "PLAIN":
-            self.say("AUTH PLAIN " + base64.b64encode(f"\0{self.job['user']}\0{PASSWORD}".encode()).decode())
+            self.say("AUTH PLAIN " + base64.b64encode(f"\0{self.job['user']}\0{self.job['password']}".encode()).decode())
         elif self.job["auth"] == "LOGIN":
             self.say("AUTH LOGIN", b"3")
             self.say(base64.b64encode(self.job['user'].encode()).decode(), b"3")
-            self.say(base64.b64encode(PASSWORD.encode()).decode())
+            self.say(base64.b64encode(self.job["password"].encode()).decode())
         self.truth["auth"] = self.job["auth"]
 
     def transfer(self):

@@ -298,11 +298,12 @@ def job(case, server, door, number):
     wide_door = ":" in peer.address
     address = next(a for a in server.addresses if (":" in a) == wide_door)
     body = "Grüße" if case.utf8 else "Hello"
-    message = (f"Message-ID: <{number}@client.example>\nFrom: author@client.example\nTo: reader@sink.example\n"
+    sender = server.sender if case.auth and server.sender else ""
+    message = (f"Message-ID: <{number}@client.example>\nFrom: {sender or 'author@client.example'}\nTo: reader@sink.example\n"
                f"Subject: {case.name}\n\n{body}\n")
     words = {"id": number, "host": address, "port": door.port, "source": peer.address, "tls": case.tls,
              "cert": case.cert, "greet": case.greet, "greet_first": case.greet_first, "helo": case.helo or peer.helo,
-             "auth": case.auth, "user": server.login, "utf8": case.utf8, "sender": case.sender, "recipient": case.recipient, "message": message}
+             "auth": case.auth, "user": server.login, "password": server.password, "utf8": case.utf8, "sender": sender or case.sender, "recipient": case.recipient, "message": message}
     if case.handshake:
         one = case.handshake
         words |= {"version": one.version, "cipher": one.cipher, "suites": one.suites, "group": one.group,

@@ -59,7 +59,8 @@ class Server:
     steps = ()  # shell scripts that install what Debian does not carry
     host = ""
     addresses = ()
-    login = USER  # who logs in
+    login, password = USER, PASSWORD  # who logs in
+    sender = ""  # the only address that they may send from
     configurations = ()
     writes_trace = True  # False for a command that hands mail on without a field of its own
     store = ""  # the server that a fetching program fetches from
