@@ -273,6 +273,27 @@ static void other_server(buffer *b, const uint8_t *p, size_t size, choices *c)
     buffer_put(b, p + field.end, size - field.end);
 }
 
+/* A number becomes one at the bound of something, or one beside it: of clocks, months, years, zones, ports, bits of keys. */
+static void other_number(buffer *b, const uint8_t *p, size_t size, choices *c)
+{
+    static const char *const bounds[] = {
+        "0",    "00",   "1",    "12",   "13",   "14",         "23",   "24",    "28",   "29",
+        "30",   "31",   "32",   "55",   "56",   "59",         "60",   "61",    "69",   "70",
+        "99",   "100",  "127",  "128",  "255",  "256",        "0059", "0060",  "0061", "1359",
+        "1400", "1401", "2400", "1969", "1970", "4294967295", "9999", "65535", "65536"};
+    piece n = {choose(c, (uint32_t)size), 0};
+    while (n.at < size && (p[n.at] < '0' || p[n.at] > '9')) {
+        n.at++;
+    }
+    n.end = n.at;
+    while (n.end < size && p[n.end] >= '0' && p[n.end] <= '9') {
+        n.end++;
+    }
+    buffer_put(b, p, n.at);
+    buffer_add(b, bounds[choose(c, sizeof bounds / sizeof bounds[0])]);
+    buffer_put(b, p + n.end, size - n.end);
+}
+
 static size_t give_back(buffer *b, uint8_t *out, size_t max_size)
 {
     size_t n = b->len < max_size ? b->len : max_size;
@@ -287,8 +308,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
 {
     choices c = {seed};
     buffer b = {NULL, 0, 0};
-    uint32_t what = choose(&c, 18);
-    if (size == 0 || (what >= 9 && LLVMFuzzerMutate != NULL)) {
+    uint32_t what = choose(&c, 20);
+    if (size == 0 || (what >= 10 && LLVMFuzzerMutate != NULL)) {
         return LLVMFuzzerMutate != NULL ? LLVMFuzzerMutate(data, size, max_size) : size;
     }
     switch (what) {
@@ -300,6 +321,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
     case 5: other_order(&b, data, size, &c); break;
     case 6: other_record(&b, data, size, &c); break;
     case 7: other_server(&b, data, size, &c); break;
+    case 8: other_number(&b, data, size, &c); break;
     default: copy(&b, data, size, &c); break;
     }
     return give_back(&b, data, max_size);
