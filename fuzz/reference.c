@@ -510,10 +510,8 @@ static int take_moment(cursor *c, moment *m)
     if (sign == 0 || m->zone < 0 || (c->at < c->len && !is_one_of(c->p[c->at], " \t\r\n(;"))) {
         return 0;
     }
-    if (m->zone % 100 > 59) {
-        return 0;
-    }
-    m->zone = sign * (m->zone / 100 * 60 + m->zone % 100);
+    /* A zone of 60 minutes and more says nothing: then the clock shows universal time. */
+    m->zone = m->zone % 100 > 59 ? 0 : sign * (m->zone / 100 * 60 + m->zone % 100);
     return 1;
 }
 
