@@ -510,7 +510,8 @@ static uint32_t content_named(const uint8_t *p, const hoptls_field *field, uint3
 uint32_t hoptls_content_field(hoptls_msg msg, const hoptls_field *field)
 {
     const uint8_t *p = msg.ptr;
-    if (p == NULL || field == NULL || !span_in(field->name, msg.len) || !span_in(field->value, msg.len)) {
+    if (p == NULL || field == NULL || msg.len > UINT32_MAX || !span_in(field->name, msg.len) ||
+        !span_in(field->value, msg.len)) {
         return 0;
     }
     /* RFC 8689 section 5: the one value that there is */

@@ -260,6 +260,7 @@ static void test_wrong_calls(void **state)
     if (SIZE_MAX > UINT32_MAX) { /* a body that offsets cannot reach to the end of its window */
         msg.len = SIZE_MAX;
         assert_int_equal(hoptls_content_body(msg, UINT32_MAX), 0);
+        assert_int_equal(hoptls_content_field(msg, &good), 0); /* nor a span that may end beyond them */
     }
 }
 
