@@ -154,7 +154,7 @@ class Capture:
     @staticmethod
     def _connections(text):
         streams = collections.defaultdict(lambda: {"commands": []})
-        for line in text.splitlines():
+        for line in filter(None, text.split("\n")):  # splitlines() would also end a line within what was encrypted
             stream, source, source6, destination, destination6, port, kinds, version, supported, suite, *commands = line.split("\t")
             source, destination, command = source or source6, destination or destination6, "".join(commands)
             facts = streams[stream]
