@@ -3,7 +3,10 @@
  * hide it around it, while in another place stands what may do the same.
  *
  *     pairs [SERVER...]      by name, the first or only word of a row; default all. Prints what is believed, and the sum. */
-#include "fuzz_client.c"
+#include "client.h"
+
+#include <stdio.h>
+#include <string.h>
 
 static const char *const openers[] = {"",    "\"",  "(", "\"(", ")\"", "\")", "<",     "<\"",
                                       ">",   "\">", ")", "))",  "\\",  " (",  "\") (", "\" [192.0.2.9] (",
@@ -30,7 +33,7 @@ static hoptls_hop read_one(const buffer *field, uint32_t *hops)
     hoptls_msg msg = {field->ptr, field->len};
     memset(&hop, 0, sizeof hop);
     MUST(hoptls_message_read(msg, NULL, &hop, 1, &report) == HOPTLS_OK, "malformed mail is no error");
-    *hops = (uint32_t)report.hops;
+    *hops = report.hops;
     return hop;
 }
 

@@ -323,8 +323,12 @@ typedef struct clauses_twin {
 /* Whether a keyword stands at the end of something else, with no blank or comment between: it may be a part of that. */
 static int is_glued_keyword(const uint8_t *p, const pieces *all, uint32_t i)
 {
-    const piece *before = &all->at[i > 0 ? i - 1 : 0];
-    return i > 0 && before->kind != PIECE_COMMENT && before->off + before->len == all->at[i].off &&
+    const piece *before;
+    if (i == 0) {
+        return 0;
+    }
+    before = &all->at[i - 1];
+    return before->kind != PIECE_COMMENT && before->off + before->len == all->at[i].off &&
            is_any_keyword(p, &all->at[i]);
 }
 

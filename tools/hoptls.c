@@ -85,8 +85,10 @@ static void tell_answer(struct run *run, const char *file, size_t offset, int fi
 /* What it is if a program has to unpack it first; in its bytes there may be fields, but nobody's. */
 static enum kind packed_kind(const struct input *input)
 {
-    size_t head = input->size < KIND_HEAD ? input->size : KIND_HEAD;
-    return head > 0 ? kind_of_packed(input->bytes, head) : KIND_NOTHING;
+    if (input->size == 0) {
+        return KIND_NOTHING;
+    }
+    return kind_of_packed(input->bytes, input->size < KIND_HEAD ? input->size : KIND_HEAD);
 }
 
 static void answer_message(struct run *run, const char *file, const struct input *input, hoptls_msg msg,
