@@ -353,7 +353,7 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "mercury")}, "mercury", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 /* mpop: never */
 {{S(SIGN_BY_NOTE, STARTS, "mpop-")}, "mpop", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {0}},
-/* fdm fetch.c, imap-common.c, pop3-common.c: 1.9 tells how it fetched, versions before do not */
+/* fdm fetch.c, imap-common.c, pop3-common.c: 1.9 tells how it fetched, older sources have no such words */
 {{S(SIGN_BY_NOTE, STARTS, "fdm ")}, "fdm", SRC, UNKNOWN, RETRIEVAL, 0, 0, 0, {SLOT(PLACE_WITH, FORM_PAIRS), SLOT(PLACE_WITH, FORM_ENCRYPTED)}},
 /* Mailpit internal/smtpd/smtpd.go: `with SMTP` is a constant */
 {{S(SIGN_BY_NOTE, IS, "mailpit"), S(SIGN_WITH, IS, "smtp")}, "mailpit", SRC, UNKNOWN, 0, 0, 0, 0, {0}},

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SERVERS = sizeof servers / sizeof servers[0], PIECES = sizeof pieces / sizeof pieces[0] };
+enum { SERVERS = sizeof servers / sizeof servers[0], PIECES = sizeof pieces / sizeof pieces[0], MARKS = 8 };
 
 _Static_assert(PIECES <= 128, "a piece is told by a byte");
 
@@ -151,11 +151,11 @@ static void put_truth(buffer *out, char mark)
     }
 }
 
-/* The field, where the client lies at the marks in `where`. */
-static buffer field_of(const server *s, const buffer *lie, uint32_t where)
+/* The field, where the client writes `lies`, one for each mark; null where it has nothing in mind. */
+static buffer field_of(const server *s, const buffer *const lies[MARKS])
 {
     buffer b = {NULL, 0, 0};
-    uint32_t bit = 1;
+    unsigned mark = 0;
     buffer_add(&b, "Received: ");
     for (const char *p = s->value; *p != '\0'; p++) {
         if (*p != '%') {
@@ -163,15 +163,26 @@ static buffer field_of(const server *s, const buffer *lie, uint32_t where)
             continue;
         }
         p++;
-        if ((where & bit) != 0) {
-            put_lie(&b, lie, *p);
+        MUST(mark < MARKS, "a row has few marks");
+        if (lies[mark] != NULL) {
+            put_lie(&b, lies[mark], *p);
         } else {
             put_truth(&b, *p);
         }
-        bit <<= 1;
+        mark++;
     }
     buffer_add(&b, "\n\n");
     return b;
+}
+
+/* The field, where the client tells one lie at the marks in `where`. */
+static buffer field_of_lie(const server *s, const buffer *lie, uint32_t where)
+{
+    const buffer *lies[MARKS];
+    for (uint32_t mark = 0; mark < MARKS; mark++) {
+        lies[mark] = (where >> mark & 1) != 0 ? lie : NULL;
+    }
+    return field_of(s, lies);
 }
 
 /* ---- what came of it ---------------------------------------------------------------------------------- */

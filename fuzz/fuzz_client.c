@@ -53,8 +53,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     s = &servers[data[0] % SERVERS];
     lie = lie_of(data + 2, size - 2);
-    fields[0] = field_of(s, &lie, 0);
-    fields[1] = field_of(s, &lie, data[1] != 0 ? data[1] : 0xFF);
+    fields[0] = field_of_lie(s, &lie, 0);
+    fields[1] = field_of_lie(s, &lie, data[1] != 0 ? data[1] : 0xFF);
     for (int i = 0; i < 2; i++) {
         readings[i] = reading_of(fields[i].ptr, fields[i].len, NULL);
     }

@@ -58,7 +58,7 @@ static void ask_everywhere(asked *a, const buffer *lie)
 {
     for (unsigned mark = 0; mark <= a->marks; mark++) {
         uint32_t where = mark == a->marks ? 0xFF : (uint32_t)1 << mark;
-        buffer field = field_of(a->of, lie, where);
+        buffer field = field_of_lie(a->of, lie, where);
         ask(a, &field);
         buffer_free(&field);
     }
@@ -76,30 +76,6 @@ static void ask_pieces(asked *a)
 
 /* ---- a record in one place, and what helps it in another ---- */
 
-/* The field with a lie at mark `one` and another at mark `other`. */
-static buffer field_of_two(const server *s, unsigned one, const buffer *lie, unsigned other,
-                           const buffer *help)
-{
-    buffer b = {NULL, 0, 0};
-    unsigned mark = 0;
-    buffer_add(&b, "Received: ");
-    for (const char *p = s->value; *p != '\0'; p++) {
-        if (*p != '%') {
-            buffer_put(&b, (const uint8_t *)p, 1);
-            continue;
-        }
-        p++;
-        if (mark == one || mark == other) {
-            put_lie(&b, mark == one ? lie : help, *p);
-        } else {
-            put_truth(&b, *p);
-        }
-        mark++;
-    }
-    buffer_add(&b, "\n\n");
-    return b;
-}
-
 /* The pieces that are records of TLS stand in front. */
 static unsigned count_records(void)
 {
@@ -112,6 +88,7 @@ static unsigned count_records(void)
 
 static void ask_record(asked *a, unsigned one, unsigned other, const char *record)
 {
+    const buffer *lies[MARKS] = {NULL};
     for (unsigned k = 0; k < OPENERS * OPENERS * CLOSERS; k++) {
         buffer help = {NULL, 0, 0};
         buffer lie = {NULL, 0, 0};
@@ -120,7 +97,9 @@ static void ask_record(asked *a, unsigned one, unsigned other, const char *recor
         buffer_add(&lie, openers[k / OPENERS % OPENERS]);
         buffer_add(&lie, record);
         buffer_add(&lie, closers[k / OPENERS / OPENERS]);
-        field = field_of_two(a->of, one, &lie, other, &help);
+        lies[one] = &lie;
+        lies[other] = &help;
+        field = field_of(a->of, lies);
         ask(a, &field);
         buffer_free(&field);
         buffer_free(&lie);
@@ -155,7 +134,7 @@ static asked ask_server(const server *s)
 {
     asked a = {s, count_marks(s), {0}, 0, 0};
     buffer nothing = {NULL, 0, 0};
-    buffer honest = field_of(s, &nothing, 0);
+    buffer honest = field_of_lie(s, &nothing, 0);
     uint32_t hops;
     a.told = read_one(&honest, &hops).tls;
     buffer_free(&honest);

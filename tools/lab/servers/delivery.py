@@ -37,10 +37,6 @@ def domains(rules):
     return tuple(name for name in DOMAINS if f"@{name}" not in rules and not ("@away" in rules and name == DOMAINS[2]))
 
 
-def make_home(machine):
-    machine.shell(f"id {PERSON} >/dev/null 2>&1 || useradd -m -s /bin/sh {PERSON}; chmod 755 {HOME}")
-
-
 def clear(machine, path, rules):
     """An empty home, and the agent's rules for it."""
     machine.shell(f"""rm -rf {HOME}/Maildir {HOME}/mbox*
@@ -48,16 +44,23 @@ mkdir -p {HOME}/Maildir/new {HOME}/Maildir/cur {HOME}/Maildir/tmp; chown -R {PER
     machine.write(path, rules)
 
 
-def collect(machine):
-    """What lies in the Maildir, and in the mbox if nobody writes there; each message of the mbox with its From line."""
-    home = machine.root / HOME.lstrip("/")
-    found = []
-    for path in sorted((home / "Maildir").glob("new/*")):
-        found.append(path.read_bytes())
-        path.unlink()
-    mbox = home / "mbox"
-    if mbox.exists():
-        size, text = mbox.stat().st_size, mbox.read_bytes()
-        if size == len(text) == mbox.stat().st_size and text.endswith(b"\n\n") and not list(home.glob("mbox.lock")):
-            found += [(b"From " if n else b"") + one.rstrip(b"\n") + b"\n" for n, one in enumerate(text.split(b"\n\nFrom "))]
-    return found
+class Deliverer:
+    """What such a server has beside its own; named in front of its class."""
+
+    def prepare(self, machine):
+        super().prepare(machine)
+        machine.shell(f"id {PERSON} >/dev/null 2>&1 || useradd -m -s /bin/sh {PERSON}; chmod 755 {HOME}")
+
+    def collect(self, machine):
+        """What lies in the Maildir, and in the mbox if nobody writes there; each message of the mbox with its From line."""
+        home = machine.root / HOME.lstrip("/")
+        found = []
+        for path in sorted((home / "Maildir").glob("new/*")):
+            found.append(path.read_bytes())
+            path.unlink()
+        mbox = home / "mbox"
+        if mbox.exists():
+            size, text = mbox.stat().st_size, mbox.read_bytes()
+            if size == len(text) == mbox.stat().st_size and text.endswith(b"\n\n") and not list(home.glob("mbox.lock")):
+                found += [(b"From " if n else b"") + one.rstrip(b"\n") + b"\n" for n, one in enumerate(text.split(b"\n\nFrom "))]
+        return found

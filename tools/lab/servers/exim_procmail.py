@@ -20,17 +20,13 @@ agent:
 """
 
 
-class EximProcmail(Exim):
+class EximProcmail(delivery.Deliverer, Exim):
     name = "exim_procmail"
     title = "Exim (exim4-daemon-light) with procmail"
     packages = ("exim4-daemon-light", "procmail")
     host = "mx.mint.example"
     addresses = ("192.0.2.69", "2001:db8:1::69")
     configurations = delivery.configurations(delivery.PROCMAIL)
-
-    def prepare(self, machine):
-        super().prepare(machine)
-        delivery.make_home(machine)
 
     def configure(self, machine, configuration, route):
         super().configure(machine, configuration, route)
@@ -39,9 +35,6 @@ class EximProcmail(Exim):
         machine.write("/etc/exim4/exim4.conf", stock.replace("begin routers\n", "begin routers\n" + ROUTER.format(domains=" : ".join(delivery.domains(rules)))).replace(
             "begin transports\n", "begin transports\n" + TRANSPORT.format(person=delivery.PERSON)))
         delivery.clear(machine, "/etc/procmailrc", rules)
-
-    def collect(self, machine):
-        return delivery.collect(machine)
 
 
 SERVER = EximProcmail()

@@ -1,5 +1,5 @@
 """mox, a server in Go: mail for its own people, and a submission service, which passes on to a host that has a name."""
-from servers import KEYS, PASSWORD, USER, Configuration, Door, Server
+from servers import KEYS, PASSWORD, USER, Configuration, Door, Keeper
 from servers.golang import build
 
 DOORS = (Door(25, utf8=True), Door(587, ("none", "starttls"), ("PLAIN", "LOGIN"), must_auth=True, greet=("EHLO",)),
@@ -17,7 +17,7 @@ for number in store.search(None, "UNDELETED")[1][0].split():
 """
 
 
-class Mox(Server):
+class Mox(Keeper):
     name = "mox"
     program = "mox"
     title = "mox"
@@ -90,7 +90,7 @@ Routes:
 """)
         machine.write("/opt/mox/fetch.py", FETCH)
         machine.shell(f"""id mox >/dev/null 2>&1 || useradd -r -m -d /opt/mox/home mox
-rm -rf /opt/mox/data /var/lab-kept; mkdir -p /opt/mox/data /var/lab-kept; chown -R mox /opt/mox""")
+rm -rf /opt/mox/data; mkdir -p /opt/mox/data; chown -R mox /opt/mox""")
 
     def start(self, machine, configuration):
         machine.start("sh", "-c", "cd /opt/mox && exec mox -config config/mox.conf serve")
@@ -100,11 +100,7 @@ rm -rf /opt/mox/data /var/lab-kept; mkdir -p /opt/mox/data /var/lab-kept; chown 
 
     def collect(self, machine):
         machine.run("python3", "/opt/mox/fetch.py", self.password, check=False)
-        found = []
-        for path in sorted((machine.root / "var/lab-kept").glob("*.eml")):
-            found.append(path.read_bytes())
-            path.unlink()
-        return found
+        return super().collect(machine)
 
 
 SERVER = Mox()

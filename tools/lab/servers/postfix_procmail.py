@@ -3,17 +3,13 @@ from servers import delivery
 from servers.postfix import Postfix
 
 
-class PostfixDelivery(Postfix):
+class PostfixDelivery(delivery.Deliverer, Postfix):
     """Postfix that hands everything to one person's delivery agent; what that person forwards leaves."""
 
     old_tls = False
     agent = ""  # its command
     rules_file = ""
     rules = {}
-
-    def prepare(self, machine):
-        super().prepare(machine)
-        delivery.make_home(machine)
 
     def configure(self, machine, configuration, route):
         super().configure(machine, configuration, route)
@@ -22,9 +18,6 @@ class PostfixDelivery(Postfix):
         machine.shell("postconf -e 'mydestination = $myhostname' 'local_recipient_maps =' 'alias_maps =' 'mailbox_size_limit = 0' "
                       f"'virtual_alias_maps = regexp:/etc/postfix/lab-people' 'mailbox_command = {self.agent}'")
         delivery.clear(machine, self.rules_file, self.rules[configuration.name])
-
-    def collect(self, machine):
-        return delivery.collect(machine)
 
 
 class PostfixProcmail(PostfixDelivery):

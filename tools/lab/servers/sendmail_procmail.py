@@ -7,7 +7,7 @@ from servers.sendmail import Sendmail
 RULES = {name: delivery.PROCMAIL[name] for name in ("maildir", "mbox", "formail")}
 
 
-class SendmailProcmail(Sendmail):
+class SendmailProcmail(delivery.Deliverer, Sendmail):
     name = "sendmail_procmail"
     title = "Sendmail with procmail"
     packages = (*Sendmail.packages, "procmail")
@@ -16,10 +16,6 @@ class SendmailProcmail(Sendmail):
     old_tls = False
     configurations = delivery.configurations(RULES)
 
-    def prepare(self, machine):
-        super().prepare(machine)
-        delivery.make_home(machine)
-
     def configure(self, machine, configuration, route):
         super().configure(machine, configuration, route)
         text = re.sub(r"define\(`(MAIL_HUB|LOCAL_RELAY)'.*\n", "", (machine.root / "etc/mail/lab.mc").read_text())
@@ -27,9 +23,6 @@ class SendmailProcmail(Sendmail):
         machine.write("/etc/mail/lab.mc", text)
         machine.shell(f"m4 /usr/share/sendmail/cf/m4/cf.m4 /etc/mail/lab.mc >/etc/mail/sendmail.cf; printf '%s\\n' {' '.join(delivery.DOMAINS)} >/etc/mail/local-host-names")
         delivery.clear(machine, "/etc/procmailrc", RULES[configuration.name])
-
-    def collect(self, machine):
-        return delivery.collect(machine)
 
 
 SERVER = SendmailProcmail()
