@@ -6,6 +6,8 @@
 #include <gsf/gsf-infile-msole.h>
 #include <gsf/gsf-input-memory.h>
 #include <gsf/gsf-input-stdio.h>
+#include <gsf/gsf-utils.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,13 +173,26 @@ static void say_nothing(const gchar *domain, GLogLevelFlags level, const gchar *
     (void)of;
 }
 
+/* libgsf makes its types when they are first asked for, without a lock: two threads that open their first files at once crash
+ * in it. Here one makes them all. */
+static void prepare(void)
+{
+    g_log_set_default_handler(say_nothing, NULL);
+    gsf_init();
+}
+
+static void prepare_once(void)
+{
+    static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&prepared, prepare);
+}
+
 static enum outlook read_input(GsfInput *input, uint8_t *room, hoptls_msg *msg)
 {
     enum outlook found;
     if (input == NULL) {
         return OUTLOOK_BROKEN;
     }
-    g_log_set_default_handler(say_nothing, NULL);
     found = read_tree(input, room, msg);
     g_object_unref(input);
     return found;
@@ -185,6 +200,7 @@ static enum outlook read_input(GsfInput *input, uint8_t *room, hoptls_msg *msg)
 
 enum outlook outlook_bytes(const uint8_t *bytes, size_t len, uint8_t *room, hoptls_msg *msg)
 {
+    prepare_once();
     return read_input(gsf_input_memory_new(bytes, (gsf_off_t)len, FALSE), room, msg);
 }
 
@@ -210,6 +226,7 @@ enum outlook outlook_file(int fd, uint8_t *room, hoptls_msg *msg)
     if (file == NULL) {
         return OUTLOOK_BROKEN;
     }
+    prepare_once();
     found = read_input(gsf_input_stdio_new_FILE("-", file, TRUE), room, msg);
     (void)fclose(file);
     return found;
