@@ -265,7 +265,7 @@ def _tickets(row, running):
             yield from _network_entries(row, start, configuration)
 
 
-def _enter(lab, running, machines, tickets, hop_line):
+def _enter(lab, running, machines, tickets, hop_line, refuse):
     """Hand all messages in; the line of truth of the way in for each that was taken."""
     jobs = {name: modes.job(case, running[start][0], door, name) for name, (start, door, case) in tickets.items() if door}
     reports = lab.send(list(jobs.values()))
@@ -278,6 +278,8 @@ def _enter(lab, running, machines, tickets, hop_line):
             lines[name] = [inject.hop_line(server, configuration, case)] if server.writes_trace else []
         elif "truth" in reports[name]:
             lines[name] = [hop_line(0, server, configuration, door, case, jobs[name], reports[name]["truth"])]
+        else:
+            refuse(case.name, reports[name]["refused"][:60])
     return lines
 
 
@@ -308,7 +310,8 @@ def _way(server, row):
 
 def _edge(edges, row, before, after, configuration):
     """The line of truth of what passed between two servers; a complaint if the wire shows other than one kind of it."""
-    client, target, port = before, after, configuration.doors[0].port if configuration.doors else 0
+    door = configuration.doors[0] if configuration.doors else None
+    client, target, port = before, after, door.port if door else 0
     facts = {}
     if configuration.plan == "fetch":
         way = _way(after, row)
@@ -323,17 +326,19 @@ def _edge(edges, row, before, after, configuration):
     if facts and found[0]["tls"] != "none":
         facts["tls"] = way.tls
     more = {} if facts else {"helo": before.host, "greet_first": found[0]["greet"]}
+    if door and door.must_auth:
+        more["auth"] = "PLAIN"  # the only mechanism that our servers log in by
     return record.line("hop", server=after.name, config=configuration.name, by=configuration.options.get("by", after.host), port=port,
                        client=next(iter(ours))[1 if facts else 0], client_name=before.host, **more, **{**found[0], **facts})
 
 
-def run_wiring(lab, row, chosen, machines, sink, capture_root, hop_line, recorder):
-    """Returns a complaint, or nothing."""
+def run_wiring(lab, row, chosen, machines, sink, capture_root, hop_line, recorder, refuse):
+    """Returns a complaint, or nothing. `refuse` hears which case was not taken, and why."""
     running = list(_configure(lab, row, chosen, machines, sink))
     capture = Capture(capture_root)
     insides = [Inside(lab, server, machines[server.name], configuration) for server, configuration in running]
     tickets = {f"chain.{row.name}.{n}": one for n, one in enumerate(_tickets(row, running))}
-    entered = _enter(lab, running, machines, tickets, hop_line)
+    entered = _enter(lab, running, machines, tickets, hop_line, refuse)
     messages = _arrived(lab, row, running, machines, list(entered))
     edges = capture.stop()
     inner = [inside.lines() for inside in insides]
@@ -341,8 +346,10 @@ def run_wiring(lab, row, chosen, machines, sink, capture_root, hop_line, recorde
     for server, configuration in running:
         recorder.server(name=server.name, program=server.program, config=configuration.name,
                         version=server.version(machines[server.name]))
-    short = 0
+    missing, short = [], 0
     for name, (start, _door, case) in tickets.items():
+        if name in entered and name not in messages:
+            missing.append(case.name.removeprefix(f"{row.name}-"))
         if name not in messages:
             continue
         lines = [*inner[start], *entered[name]]
@@ -352,5 +359,6 @@ def run_wiring(lab, row, chosen, machines, sink, capture_root, hop_line, recorde
             short += 1
             continue
         recorder.case(case.name, messages[name], numbered(lines))
-    missing = len(tickets) - recorder.count - short
-    return f"{missing} did not arrive, {short} have another number of trace fields" if missing + short else None
+    complaints = [f"{len(missing)} did not arrive: {' '.join(missing)}"] if missing else []
+    complaints += [f"{short} have another number of trace fields"] if short else []
+    return "; ".join(complaints)

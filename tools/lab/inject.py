@@ -66,7 +66,7 @@ def hop_line(server, configuration, one):
 
 
 def play(lab, server, machine, configuration, tally, place, prefix=""):
-    """(case's name, message, line of truth) for each that arrives."""
+    """(case's name, message, lines of truth) for each that arrives."""
     prepare(machine)
     tickets = {f"{server.name}.{configuration.name}.{prefix}{n}": one for n, one in enumerate(injections())}
     for ticket, one in tickets.items():
@@ -74,6 +74,9 @@ def play(lab, server, machine, configuration, tally, place, prefix=""):
     messages = lab.arrived(list(tickets), lambda: server.collect(machine))
     for ticket, one in tickets.items():
         if ticket in messages:
-            yield one.name, messages[ticket], hop_line(server, configuration, one)
+            lines = [hop_line(server, configuration, one)]
+            if one.session and server.takes_sessions_apart:
+                lines.insert(0, hop_line(server, configuration, dataclasses.replace(one, session="")))
+            yield one.name, messages[ticket], lines
         else:
             tally.refuse(place, one.name, "not taken, or not sent on")

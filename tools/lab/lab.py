@@ -288,8 +288,8 @@ def run_injections(lab, server, machine, configuration, tally):
     inside = chains.Inside(lab, server, machine, configuration)
     arrived = list(inject.play(lab, server, machine, configuration, tally, place))
     inner = inside.lines()
-    for name, message, line in arrived:
-        keep(recorder, tally, place, name, message, [*inner, line])
+    for name, message, lines in arrived:
+        keep(recorder, tally, place, name, message, [*inner, *lines])
     finish(recorder, tally, machine, f"{place}: {recorder.count} kept")
 
 
@@ -395,7 +395,8 @@ def run_chains(lab, tally, wanted):
             "chain " + " > ".join(f"{stage.server} ({stage.configuration})" for stage in row.stages),
             f"recorded {time.strftime('%Y-%m-%d')} by tools/lab; corpus/README.md tells how to read it"])
         try:
-            complaint = chains.run_wiring(lab, row, lab.chosen, machines, SINK, lab.roots.mounted("capture"), hop_line, recorder)
+            complaint = chains.run_wiring(lab, row, lab.chosen, machines, SINK, lab.roots.mounted("capture"), hop_line, recorder,
+                                          lambda case, why: tally.refuse(f"chains/{row.name}", case, why))
         except (RuntimeError, subprocess.SubprocessError, OSError, StopIteration) as failure:
             complaint = repr(failure)
         if complaint:

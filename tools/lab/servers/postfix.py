@@ -14,6 +14,7 @@ class Postfix(Server):
     host = "mx.ash.example"
     addresses = ("192.0.2.11", "2001:db8:1::11")
     old_tls = True
+    takes_sessions_apart = True  # smtpd, behind it pickup
     configurations = (
         Configuration("default", "main.cf as compiled in, but for keys", DOORS, "sweep"),
         Configuration("header", "smtpd_tls_received_header=yes", DOORS, "sweep", HEADER),
@@ -88,6 +89,8 @@ postlog   unix-dgram n - n  -  1  postlogd
         if route.lmtp:
             settings["lmtp_tls_security_level"] = settings["smtp_tls_security_level"]
             settings["default_transport"] = f"lmtp:inet:[{route.host}]:{route.port}"
+            settings |= {"lmtp_sasl_auth_enable": "yes", "lmtp_sasl_password_maps": f"static:{USER}:{PASSWORD}",  # where it is offered
+                         "lmtp_sasl_mechanism_filter": "plain", "lmtp_sasl_security_options": "noanonymous"}
         if route.version:
             settings["smtp_tls_mandatory_protocols"] = f">={route.version}, <={route.version}"
             settings["smtp_tls_mandatory_ciphers"] = "low"
