@@ -414,27 +414,40 @@ static int is_penned_freely(const reading *r, hoptls_span helo)
     return helo.len > 0 && r->msg.ptr[helo.off] != '[';
 }
 
-/* A name in quotes that reaches into the server's notes: without these, nobody could tell the field from a true one. */
-static int swallows_notes(const reading *r, hoptls_span helo)
+/* What the client wrote of its name, to be written anew. A name that holds a parenthesis reaches into the server's notes, by a
+ * quote or a bracket that the client opened: without the notes nobody could tell the field from a true one, so that they
+ * stay, and the lie comes behind what opens. */
+static hoptls_span penned_name(const reading *r, hoptls_span helo)
 {
-    return helo.len > 0 && memchr(r->msg.ptr + helo.off, '(', helo.len) != NULL;
+    if (helo.len > 0 && memchr(r->msg.ptr + helo.off, '(', helo.len) != NULL) {
+        return (hoptls_span){helo.off + 1, 0};
+    }
+    return helo;
+}
+
+static void place_believes_no_lie(const reading *r, uint32_t index, hoptls_span where)
+{
+    for (size_t j = 0; j < COUNT(lies); j++) {
+        lie_is_no_evidence(r, index, where, lies[j]);
+    }
 }
 
 static void hop_believes_no_lie(const reading *r, uint32_t index)
 {
     const hoptls_hop *h = &r->hops[index];
-    const hoptls_span penned[] = {h->helo, h->rdns, h->recipient};
+    const hoptls_span name = penned_name(r, h->helo);
 
-    if (swallows_notes(r, h->helo)) {
-        return;
+    if (h->helo.len > 0) {
+        place_believes_no_lie(r, index, name);
     }
-    for (size_t k = 0; k < COUNT(penned); k++) {
-        for (size_t j = 0; j < COUNT(lies) && penned[k].len > 0; j++) {
-            lie_is_no_evidence(r, index, penned[k], lies[j]);
-        }
+    if (h->rdns.len > 0) {
+        place_believes_no_lie(r, index, h->rdns);
+    }
+    if (h->recipient.len > 0) {
+        place_believes_no_lie(r, index, h->recipient);
     }
     for (size_t j = 0; j < COUNT(bold_lies) && is_penned_freely(r, h->helo); j++) {
-        lie_is_no_evidence(r, index, h->helo, bold_lies[j]);
+        lie_is_no_evidence(r, index, name, bold_lies[j]);
     }
 }
 
