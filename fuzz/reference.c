@@ -715,7 +715,26 @@ static int has_part(const char *name, const char *part)
     return 0;
 }
 
-uint32_t reference_traits(const char *name)
+/* GnuTLS describes a session by its parts, two underlines between them: ECDHE_X25519__RSA_PSS_RSAE_SHA256__AES_256_GCM. Neither
+ * the signature nor the group of what it signs is a part of a suite's name. To be freed. */
+static char *without_signature(const char *name)
+{
+    static const char *const signatures[] = {"RSA_", "ECDSA_", "EDDSA_", "DSA_"};
+    char *text = strdup(name);
+    char *second = text != NULL ? strstr(text, "__") : NULL;
+    char *third = second != NULL ? strstr(second + 2, "__") : NULL;
+    const char *rest = third != NULL ? third : "";
+    for (size_t i = 0; second != NULL && i < sizeof signatures / sizeof signatures[0]; i++) {
+        if (begins_with((const uint8_t *)second + 2, strlen(second + 2), signatures[i])) {
+            second = strchr(text, '_');
+            memmove(second, rest, strlen(rest) + 1);
+            second = NULL;
+        }
+    }
+    return text;
+}
+
+static uint32_t traits_of_parts(const char *name)
 {
     uint32_t traits = 0;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
@@ -726,6 +745,14 @@ uint32_t reference_traits(const char *name)
     /* RFC 9150: integrity alone */
     traits |=
         same_word(name, "TLS_SHA256_SHA256") || same_word(name, "TLS_SHA384_SHA384") ? HOPTLS_SUITE_NULL : 0u;
+    return traits;
+}
+
+uint32_t reference_traits(const char *name)
+{
+    char *own = without_signature(name);
+    uint32_t traits = own != NULL ? traits_of_parts(own) : 0;
+    free(own);
     return traits;
 }
 
