@@ -1254,17 +1254,25 @@ static void check_lying_helo(const reading *r, const hoptls_hop *h)
     }
 }
 
-/* A comment or a quote with a `by` in it may be one that the client opened or closed: the core believes such a field less. */
+static int is_by(const uint8_t *p, const piece *one)
+{
+    return one->kind == PIECE_WORD && one->len == 2 && begins_with(p + one->off, one->len, "by");
+}
+
+/* A comment or a quote with a `by` in it may be one that the client opened or closed, and of two `by` one may be a name or a
+ * recipient: the core believes such a field less. */
 static int hides_by(const uint8_t *p, hoptls_span value)
 {
     pieces all = pieces_of(p, value);
+    uint32_t words = 0;
     for (uint32_t i = 0; i < all.count; i++) {
         const piece *one = &all.at[i];
         if (one->kind != PIECE_WORD && has_word(p + one->off, one->len, "by")) {
             return 1;
         }
+        words += is_by(p, one) ? 1u : 0u;
     }
-    return !all.whole;
+    return !all.whole || words > 1;
 }
 
 static void check_evidence(const hoptls_hop *h, const statement *s, int silence)
