@@ -452,16 +452,16 @@ def broken_results_are_refused():
 
 # ---- Interruption ----
 
-def interrupted(args, stream, after):
+def interrupted(args, stream, after, number=signal.SIGINT, **more):
     """Feed a part of the stream, interrupt, and feed the rest."""
-    variables = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    variables = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **more}
     said = tempfile.TemporaryFile()
     run = subprocess.Popen([COMMAND, "scan", *args], stdin=subprocess.PIPE, stdout=said, stderr=subprocess.PIPE,
                            env={**variables, **{k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}})
     run.stdin.write(stream[:after])
     run.stdin.flush()
     time.sleep(0.3)
-    run.send_signal(signal.SIGINT)
+    run.send_signal(number)
     try:
         run.stdin.write(stream[after:])
         run.stdin.close()
@@ -487,6 +487,16 @@ def an_interrupted_stream_goes_on():
     assert out + rest.out == scan("--json", stdin=data).out, "the lines of both are not those of one"
     again = scan("--resume=" + state, stdin=data)
     equal(again.out, want, "the summary behind it")
+
+
+@case
+def whatever_ends_it_leaves_nothing_behind():
+    data = mbox(*(mail("tls", n) for n in range(3000)))
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        with tempfile.TemporaryDirectory(dir=FOLDER) as scratch:
+            status, out, err = interrupted(["--json"], data, len(data) // 2, number, TMPDIR=scratch)
+            equal([status, err, os.listdir(scratch)], [128 + number, b"", []], "signal %d" % number)
+            assert 0 < out.count(b"\n") < 3000, out.count(b"\n")
 
 
 @case
