@@ -75,6 +75,17 @@ static inline int span_in(hoptls_span s, size_t len)
     return s.off <= len && s.len <= len - s.off;
 }
 
+/* The number that has the bit `i` alone. */
+/*@ requires i < 64;
+    terminates \true;
+    assigns \nothing;
+    ensures \result == 1 << i; */
+static inline uint64_t bit_at(uint32_t i)
+{
+    //@ assert (uint64_t)(1 << i) == 1 << i;
+    return (uint64_t)1 << i;
+}
+
 /* The number of the lowest bit that is set; 0 if none is. */
 /*@ terminates \true;
     assigns \nothing;

@@ -105,6 +105,7 @@ typedef struct hoptls_field {
     ensures \result == HOPTLS_MORE || \result == HOPTLS_END || \result == HOPTLS_E_ARG || \result == HOPTLS_E_SIZE;
     ensures progress: \result == HOPTLS_MORE ==> \old(*pos) < *pos <= msg.len;
     ensures spans: \result == HOPTLS_MORE ==> out->whole.off == \old(*pos) && field_within(out, *pos);
+    ensures parts: \result == HOPTLS_MORE ==> out->name.len <= *pos - \old(*pos) && out->value.len <= *pos - \old(*pos);
     ensures end: \result == HOPTLS_END ==> \old(*pos) <= *pos <= msg.len;
     ensures linear: \result >= 0 ==> spent{Pre, Here}(2 * (*pos - \old(*pos)) + 1);
     ensures right: pos != \null && out != \null && msg.ptr != \null && \old(*pos) <= msg.len <= UINT32_MAX ==> \result >= 0; */
@@ -374,6 +375,11 @@ int hoptls_hop_read(hoptls_msg msg, const hoptls_field *field, hoptls_hop *out);
 
 /* What a field that stands between two Received fields tells of the older one: HOPTLS_J_ bits, to be joined in its
  * `parting`. ARC-, X-Received and DKIM fields tell nothing: servers write them on every journey. */
+/*@ requires message_or_null(msg);
+    requires field == \null || \valid_read(field);
+    terminates \true;
+    assigns hoptls_work;
+    ensures bounded: spent{Pre, Here}(252); */
 uint32_t hoptls_journey_field(hoptls_msg msg, const hoptls_field *field);
 
 /* Set the facts that need a neighbour. `newer` is the hop above (recorded later) or null for the newest. */
@@ -606,17 +612,51 @@ typedef enum hoptls_mbox {
  * the end of the archive, no line before it begins a message, and its body is so many bytes: with the empty line before
  * the separator if that was counted, which else is the archive's. HOPTLS_END at the end.
  * Unlike other calls these take archives of any length. */
+/*@ requires message_or_null(archive);
+    requires pos == \null || \valid(pos);
+    requires out == \null || (\valid(out) && \separated(out, pos));
+    terminates \true;
+    assigns *pos, *out, hoptls_work;
+    ensures \result == HOPTLS_MORE || \result == HOPTLS_END || \result == HOPTLS_E_ARG;
+    ensures progress: \result == HOPTLS_MORE ==> \old(*pos) < *pos <= archive.len;
+    ensures part: \result == HOPTLS_MORE ==> \old(*pos) <= out->ptr - archive.ptr && out->ptr - archive.ptr + out->len <= *pos;
+    ensures end: \result == HOPTLS_END ==> *pos == archive.len;
+    ensures right: pos != \null && out != \null && archive.ptr != \null && \old(*pos) <= archive.len ==> \result >= 0; */
 int hoptls_mbox_next(hoptls_msg archive, size_t *pos, hoptls_msg *out);
 
 /* The same for an archive of which it is known how it was written: `quoting` is a hoptls_mbox. */
+/*@ requires message_or_null(archive);
+    requires pos == \null || \valid(pos);
+    requires out == \null || (\valid(out) && \separated(out, pos));
+    terminates \true;
+    assigns *pos, *out, hoptls_work;
+    ensures \result == HOPTLS_MORE || \result == HOPTLS_END || \result == HOPTLS_E_ARG;
+    ensures progress: \result == HOPTLS_MORE ==> \old(*pos) < *pos <= archive.len;
+    ensures part: \result == HOPTLS_MORE ==> \old(*pos) <= out->ptr - archive.ptr && out->ptr - archive.ptr + out->len <= *pos;
+    ensures end: \result == HOPTLS_END ==> *pos == archive.len;
+    ensures right: pos != \null && out != \null && archive.ptr != \null && \old(*pos) <= archive.len ==> \result >= 0; */
 int hoptls_mbox_read(hoptls_msg archive, uint32_t quoting, size_t *pos, hoptls_msg *out);
 
 /* Move `*pos` to the first separator behind an empty line that begins there or later: HOPTLS_MORE, or HOPTLS_END with
  * the end of the archive. A Content-Length before it is not known of: it takes a walk from the start to believe it. */
+/*@ requires message_or_null(archive);
+    requires pos == \null || \valid(pos);
+    terminates \true;
+    assigns *pos, hoptls_work;
+    ensures \result == HOPTLS_MORE || \result == HOPTLS_END || \result == HOPTLS_E_ARG;
+    ensures progress: \result == HOPTLS_MORE ==> \old(*pos) < *pos < archive.len;
+    ensures end: \result == HOPTLS_END ==> *pos == archive.len; */
 int hoptls_mbox_seek(hoptls_msg archive, uint32_t quoting, size_t *pos);
 
 /* The Content-Length that the header of a message states, whether it fits or not: HOPTLS_MORE, or HOPTLS_END if none;
  * and where the body begins. For an archive that comes in pieces. */
+/*@ requires message_or_null(msg);
+    requires body == \null || \valid(body);
+    requires length == \null || (\valid(length) && \separated(body, length));
+    terminates \true;
+    assigns *body, *length, hoptls_work;
+    ensures \result == HOPTLS_MORE || \result == HOPTLS_END || \result == HOPTLS_E_ARG;
+    ensures part: \result >= 0 ==> *body <= msg.len; */
 int hoptls_mbox_length(hoptls_msg msg, size_t *body, uint64_t *length);
 
 /* ------------------------------------------------------------------------------------------------------

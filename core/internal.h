@@ -22,7 +22,23 @@ size_t hoptls_find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte);
 
 /* The first place in [at, end) where the two letters stand, given in lower case, whatever their case; or `end`. The
  * bytes in front of `at` may be looked at, too. */
+/*@ predicate pair_at{L}(uint8_t *p, integer k, uint8_t one, uint8_t other) =
+        (\at(p[k], L) | 0x20) == one && (\at(p[k + 1], L) | 0x20) == other;
+    predicate first_pair{L}(uint8_t *p, integer at, integer end, uint8_t one, uint8_t other, integer found) =
+        at <= found <= end && (found < end ==> found + 1 < end && pair_at{L}(p, found, one, other)) &&
+        (\forall integer k; at <= k < found && k + 1 < end ==> !pair_at{L}(p, k, one, other));
+*/
+/*@ requires at <= end && readable(p, 0, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_pair(p, at, end, one, other, \result);
+    ensures spent{Pre, Here}(\result - at); */
 uint32_t hoptls_find_pair(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other);
+/*@ requires at <= end && readable(p, 0, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_pair(p, at, end, one, other, \result);
+    ensures spent{Pre, Here}(\result - at); */
 uint32_t hoptls_find_pair_portable(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other);
 #if defined(__SSE2__) && !defined(__FRAMAC__)
 uint32_t hoptls_find_pair_sse2(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other);
@@ -55,6 +71,10 @@ typedef struct scan_block {
     uint64_t blanks; /* a blank, a tab, a line end */
     uint64_t marks;  /* ( ) " [ ] < > ; and \ */
 } scan_block;
+/*@ requires span_readable(p, s) && s.off <= at <= s.off + s.len && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures spent{Pre, Here}(SCAN_BYTES); */
 void hoptls_scan_block(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out);
 
 /* The bytes of a name at a glance, if it has at most SCAN_BYTES: a bit for each dot, the first lowest, and a bit for each
@@ -63,15 +83,37 @@ typedef struct scan_dots {
     uint64_t dots;
     uint64_t others;
 } scan_dots;
+/*@ requires span_readable(p, name) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures spent{Pre, Here}(SCAN_BYTES); */
 void hoptls_scan_name(const uint8_t *p, hoptls_span name, scan_dots *out);
 
 /* The first byte of `s` from `at` on that mail need not have: of eight bits, or a control character but for tab and
  * line feed (so a carriage return is one); the end of `s` if there is none. */
+/*@ requires span_readable(p, s) && s.off <= at <= s.off + s.len;
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= s.off + s.len;
+    ensures spent{Pre, Here}(\result - at); */
 uint32_t hoptls_find_odd(const uint8_t *p, hoptls_span s, uint32_t at);
 
 /* Their twins, for tests. */
+/*@ requires span_readable(p, s) && s.off <= at <= s.off + s.len && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures spent{Pre, Here}(SCAN_BYTES); */
 void hoptls_scan_block_portable(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out);
+/*@ requires span_readable(p, name) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures spent{Pre, Here}(SCAN_BYTES); */
 void hoptls_scan_name_portable(const uint8_t *p, hoptls_span name, scan_dots *out);
+/*@ requires span_readable(p, s) && s.off <= at <= s.off + s.len;
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= s.off + s.len;
+    ensures spent{Pre, Here}(\result - at); */
 uint32_t hoptls_find_odd_portable(const uint8_t *p, hoptls_span s, uint32_t at);
 #if defined(__SSE2__) && !defined(__FRAMAC__)
 void hoptls_scan_block_sse2(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out);
@@ -80,13 +122,45 @@ uint32_t hoptls_find_odd_sse2(const uint8_t *p, hoptls_span s, uint32_t at);
 #endif
 
 /* The first line behind a line feed in [at, end) that begins with `first`, or `end`. A line at `at` is none. */
+/*@ predicate line_at{L}(uint8_t *p, integer feed, uint8_t first) =
+        \at(p[feed], L) == '\n' && \at(p[feed + 1], L) == first;
+    predicate stop_at{L}(uint8_t *p, integer feed) =
+        line_at{L}(p, feed, (uint8_t)'C') || line_at{L}(p, feed, (uint8_t)'c') ||
+        line_at{L}(p, feed, (uint8_t)'\n') || line_at{L}(p, feed, (uint8_t)'\r');
+    predicate first_line{L}(uint8_t *p, integer at, integer end, uint8_t first, integer found) =
+        at <= found <= end && (at < end ==> at < found) && (found < end ==> line_at{L}(p, found - 1, first)) &&
+        (\forall integer k; at <= k < found - 1 ==> !line_at{L}(p, k, first));
+    predicate first_stop{L}(uint8_t *p, integer at, integer end, integer found) =
+        at <= found <= end && (at < end ==> at < found) && (found < end ==> stop_at{L}(p, found - 1)) &&
+        (\forall integer k; at <= k < found - 1 ==> !stop_at{L}(p, k));
+*/
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_line(p, at, end, first, \result);
+    ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_line(const uint8_t *p, size_t at, size_t end, uint8_t first);
 
 /* The same for the lines at which the walk over a header for its Content-Length stops: those that begin with C or c,
  * and those that begin with a line end. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_stop(p, at, end, \result);
+    ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_stop(const uint8_t *p, size_t at, size_t end);
 
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_line(p, at, end, first, \result);
+    ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_line_portable(const uint8_t *p, size_t at, size_t end, uint8_t first);
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_stop(p, at, end, \result);
+    ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_stop_portable(const uint8_t *p, size_t at, size_t end);
 #if defined(__SSE2__) && !defined(__FRAMAC__)
 size_t hoptls_find_line_sse2(const uint8_t *p, size_t at, size_t end, uint8_t first);
@@ -410,6 +484,8 @@ void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, c
                         writer_facts *out);
 
 /* The HINT_ bits of a writer's row. */
+/*@ terminates \true;
+    assigns \nothing; */
 uint32_t hoptls_writer_hints(uint32_t writer);
 
 /* Whether the writer states TLS in `slot`. */
@@ -419,9 +495,17 @@ int hoptls_writer_uses(uint32_t writer, uint8_t slot);
 
 /* Set `parting`, `journey` and `onward` of a hop. Its names, and those of the newer one or null, are parts of the
  * message at `p`. */
-/*@ requires \valid(hop) && (newer == \null || (\valid_read(newer) && \separated(hop, newer)));
+/*@ predicate onward_readable{L}(uint8_t *p, hoptls_hop *h) =
+        \valid_read{L}(h) && span_readable(p, h->onward) && span_readable(p, h->by_org);
+*/
+/*@ requires \valid(hop) && onward_readable(p, hop) && span_readable(p, hop->recipient);
+    requires newer == \null || (onward_readable(p, newer) && \separated(hop, newer));
     terminates \true;
-    assigns hop->parting, hop->journey, hop->onward, hoptls_work; */
+    assigns hop->parting, hop->journey, hop->onward, hoptls_work;
+    ensures newest: newer == \null ==> hop->parting == 0 && hop->journey == 1;
+    ensures numbered: newer != \null ==> newer->journey <= hop->journey <= newer->journey + 1;
+    ensures onward: hop->onward == hop->recipient || hop->onward.len == 0 ||
+                    (newer != \null && hop->parting == 0 && hop->onward == newer->onward); */
 void hoptls_journey_set(const uint8_t *p, const hoptls_hop *newer, hoptls_hop *hop);
 
 #if defined(__GNUC__) && !defined(__FRAMAC__) && !defined(_WIN32)

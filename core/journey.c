@@ -27,9 +27,12 @@ static const journey_name journey_names[] = {
 };
 /* clang-format on */
 #undef JOURNEY
-#define JOURNEY_NAMES (sizeof journey_names / sizeof journey_names[0])
+#define JOURNEY_NAMES (uint32_t)(sizeof(journey_names) / sizeof(journey_names[0]))
 
 /* Whether a name of `n` bytes that begins so may be one of them: nearly all others are told by that. */
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \result != 0 ==> 7 <= n <= 17; */
 static int may_part(uint8_t first, uint32_t n)
 {
     switch (lower(first)) {
@@ -42,20 +45,48 @@ static int may_part(uint8_t first, uint32_t n)
     }
 }
 
-uint32_t hoptls_journey_field(hoptls_msg msg, const hoptls_field *field)
+/* How long the name of row `i` is: as the ones that may_part lets through. */
+/*@ requires i < JOURNEY_NAMES;
+    terminates \true;
+    assigns \nothing;
+    ensures 7 <= \result <= 17;
+    ensures \result == journey_names[i].len; */
+static uint32_t name_length(uint32_t i)
+{
+    return journey_names[i].len;
+}
+
+/* The bit of a field's name, 0 if it tells nothing. */
+/*@ requires span_readable(p, name);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(252); */
+static uint32_t journey_bit(const uint8_t *p, hoptls_span name)
 {
     uint32_t i = 0;
-    if (msg.ptr == NULL || field == NULL || !span_in(field->name, msg.len) || field->name.len == 0 ||
-        !may_part(msg.ptr[field->name.off], field->name.len)) {
-        return 0;
-    }
-    while (i < JOURNEY_NAMES && !span_is(msg.ptr, field->name, journey_names[i].text, journey_names[i].len)) {
+    /*@ loop invariant i <= JOURNEY_NAMES;
+        loop invariant spent{Pre, Here}(18 * i);
+        loop assigns i, hoptls_work;
+        loop variant JOURNEY_NAMES - i; */
+    while (i < JOURNEY_NAMES && !span_is(p, name, journey_names[i].text, name_length(i))) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
     return i < JOURNEY_NAMES ? journey_names[i].bit : 0;
 }
 
+uint32_t hoptls_journey_field(hoptls_msg msg, const hoptls_field *field)
+{
+    if (msg.ptr == NULL || field == NULL || msg.len > UINT32_MAX || !span_in(field->name, msg.len) ||
+        field->name.len == 0 || !may_part(msg.ptr[field->name.off], field->name.len)) {
+        return 0;
+    }
+    return journey_bit(msg.ptr, field->name);
+}
+
+/*@ requires span_readable(p, a) && span_readable(p, b);
+    terminates \true;
+    assigns hoptls_work; */
 static int journey_same_org(const uint8_t *p, hoptls_span a, uint16_t a_provider, hoptls_span b,
                             uint16_t b_provider)
 {
@@ -63,18 +94,29 @@ static int journey_same_org(const uint8_t *p, hoptls_span a, uint16_t a_provider
 }
 
 /* What stands behind the @ of `<ben@beta.example>`. */
+/*@ requires span_readable(p, recipient);
+    terminates \true;
+    assigns hoptls_work;
+    ensures part_of(\result, recipient.off, recipient.off + recipient.len);
+    ensures spent{Pre, Here}(recipient.len); */
 static hoptls_span recipient_domain(const uint8_t *p, hoptls_span recipient)
 {
-    uint32_t end = span_end(recipient);
+    hoptls_span box = recipient;
     uint32_t at;
-    if (recipient.len > 0 && p[end - 1] == '>') {
-        end--;
+    if (box.len > 0 && p[span_end(box) - 1] == '>') {
+        box.len--;
     }
-    at = find_last(p, span_of(recipient.off, end), '@');
-    return at < end ? span_of(at + 1, end) : span_of(0, 0);
+    at = find_last(p, box, '@');
+    return at < span_end(box) ? span_of(at + 1, span_end(box)) : span_of(0, 0);
 }
 
 /* Whether the recipient is the one of the hop above, byte for byte: mostly it is, and then nothing more needs to be known. */
+/*@ requires newer == \null || onward_readable(p, newer);
+    requires span_readable(p, recipient);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result != 0 ==> newer != \null && recipient.len > 0;
+    ensures spent{Pre, Here}(recipient.len); */
 static int is_onward(const uint8_t *p, const hoptls_hop *newer, hoptls_span recipient)
 {
     return newer != NULL && recipient.len > 0 && newer->onward.len == recipient.len &&
@@ -83,6 +125,9 @@ static int is_onward(const uint8_t *p, const hoptls_hop *newer, hoptls_span reci
 
 /* Whether two recipients belong to two organisations. A server changes the name or the host of a mailbox on its way
  * in; another organisation is another journey. */
+/*@ requires span_readable(p, newer) && span_readable(p, older);
+    terminates \true;
+    assigns hoptls_work; */
 static int is_forwarded(const uint8_t *p, hoptls_span newer, hoptls_span older)
 {
     host to, from;
@@ -96,6 +141,9 @@ static int is_forwarded(const uint8_t *p, hoptls_span newer, hoptls_span older)
 }
 
 /* What was fetched from a mailbox, or is put into one inside its own house, had arrived and went nowhere else. */
+/*@ requires onward_readable(p, newer) && onward_readable(p, hop);
+    terminates \true;
+    assigns hoptls_work; */
 static int only_arrives(const uint8_t *p, const hoptls_hop *newer, const hoptls_hop *hop)
 {
     return newer->role == HOPTLS_ROLE_RETRIEVAL ||
@@ -103,6 +151,9 @@ static int only_arrives(const uint8_t *p, const hoptls_hop *newer, const hoptls_
             journey_same_org(p, newer->by_org, newer->by_provider, hop->by_org, hop->by_provider));
 }
 
+/*@ requires onward_readable(p, newer) && onward_readable(p, hop) && span_readable(p, hop->recipient);
+    terminates \true;
+    assigns hoptls_work; */
 static uint32_t parting_of(const uint8_t *p, const hoptls_hop *newer, const hoptls_hop *hop, int onward)
 {
     uint32_t bits = hop->parting & J_FIELDS;
@@ -118,12 +169,27 @@ static uint32_t parting_of(const uint8_t *p, const hoptls_hop *newer, const hopt
     return bits;
 }
 
+/* The number of a hop's journey: the one of the hop above, or the next where the two part. */
+/*@ requires newer == \null || \valid_read(newer);
+    terminates \true;
+    assigns \nothing;
+    ensures newer == \null ==> \result == 1;
+    ensures newer != \null ==> newer->journey <= \result <= newer->journey + 1;
+    ensures newer != \null && parting == 0 ==> \result == newer->journey; */
+static uint32_t journey_number(const hoptls_hop *newer, uint32_t parting)
+{
+    if (newer == NULL) {
+        return 1;
+    }
+    return newer->journey + (parting != 0 && newer->journey < UINT32_MAX ? 1u : 0u);
+}
+
 void hoptls_journey_set(const uint8_t *p, const hoptls_hop *newer, hoptls_hop *hop)
 {
     int onward = is_onward(p, newer, hop->recipient);
     int named = onward || hoptls_host_is_qualified(p, recipient_domain(p, hop->recipient));
     hop->parting = newer != NULL ? parting_of(p, newer, hop, onward) : 0;
-    hop->journey = newer == NULL ? 1 : newer->journey + (hop->parting != 0 ? 1u : 0u);
+    hop->journey = journey_number(newer, hop->parting);
     hop->onward = named ? hop->recipient : span_of(0, 0);
     if (!named && newer != NULL && hop->parting == 0) {
         hop->onward = newer->onward;

@@ -443,6 +443,33 @@ static void what_the_caller_set_decides(void **state)
 }
 
 /* No bytes are a message too; bytes from nowhere are not. */
+/* A bracket alone has no domain in front of it, though a name may stand there in the message. */
+static void a_recipient_without_a_box_is_no_recipient(void **state)
+{
+    static const char bytes[] = "=mx.example.net>";
+    hoptls_msg msg = {(const uint8_t *)bytes, sizeof bytes - 1};
+    hoptls_hop hop;
+    (void)state;
+    memset(&hop, 0, sizeof hop);
+    hop.recipient.off = sizeof bytes - 2;
+    hop.recipient.len = 1;
+    assert_int_equal(hoptls_hop_route(msg, NULL, &hop), HOPTLS_OK);
+    assert_int_equal(hop.onward.len, 0);
+}
+
+static void the_last_number_of_a_journey_is_not_passed(void **state)
+{
+    pair two;
+    (void)state;
+    read_pair("from a.example by b.example for <x@b.example>" REST,
+              "from c.example by d.example for <y@d.example>" REST, &two);
+    two.newer.journey = UINT32_MAX;
+    two.newer.onward = two.newer.recipient;
+    assert_int_equal(hoptls_hop_route(two.msg, &two.newer, &two.hop), HOPTLS_OK);
+    assert_int_not_equal(two.hop.parting, 0);
+    assert_int_equal(two.hop.journey, UINT32_MAX);
+}
+
 static void no_message_is_no_wrong_call(void **state)
 {
     hoptls_msg none = {NULL, 0};
@@ -475,6 +502,8 @@ int main(void)
         cmocka_unit_test(routing_sets_the_scope_and_its_flags_alone),
         cmocka_unit_test(wrong_calls_write_nothing),
         cmocka_unit_test(what_the_caller_set_decides),
+        cmocka_unit_test(a_recipient_without_a_box_is_no_recipient),
+        cmocka_unit_test(the_last_number_of_a_journey_is_not_passed),
         cmocka_unit_test(no_message_is_no_wrong_call),
         cmocka_unit_test(spans_outside_the_message_are_refused),
         cmocka_unit_test(a_neighbour_of_another_message_is_refused),
