@@ -160,6 +160,7 @@ static uint32_t content_semicolon(const uint8_t *p, uint32_t at, uint32_t end)
     terminates \true;
     assigns out->value, out->quoted, out->next, hoptls_work;
     ensures part_of(out->value, at, end) && at <= out->next <= end;
+    ensures out->value.len <= out->next - at;
     ensures spent{Pre, Here}(out->next - at); */
 static void content_value(const uint8_t *p, uint32_t at, uint32_t end, content_param *out)
 {
@@ -181,7 +182,7 @@ static void content_value(const uint8_t *p, uint32_t at, uint32_t end, content_p
     terminates \true;
     assigns *out, hoptls_work;
     ensures \result == 0 || \result == 1;
-    ensures \result == 1 ==> param_in(out, at, end) && at < out->next;
+    ensures \result == 1 ==> param_in(out, at, end) && at < out->next && out->value.len <= out->next - at;
     ensures spent{Pre, Here}(end - at);
     ensures \result == 1 ==> spent{Pre, Here}(out->next - at); */
 static int content_param_read(const uint8_t *p, uint32_t at, uint32_t end, content_param *out)
@@ -372,28 +373,46 @@ static uint32_t content_file_bits(const uint8_t *p, const content_param *param)
                : 0;
 }
 
+/* Whether a parameter of such a media type is what rule `i` says. */
+/*@ requires \valid_read(param) && param_readable(p, param) && i < COUNT(content_rules);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(3 * param->value.len + 13); */
+static int content_rule_fits(const uint8_t *p, const content_param *param, uint8_t kind, uint32_t i)
+{
+    return content_rules[i].kind == kind &&
+           span_is(p, param->name, content_rules[i].name, content_rules[i].name_len) &&
+           content_value_is(p, param, content_rules[i].value, content_rules[i].value_len);
+}
+
 /*@ requires \valid_read(param) && param_readable(p, param);
     terminates \true;
     assigns hoptls_work;
-    ensures spent{Pre, Here}(19 * param->value.len + 5 * param->name.len + 80); */
-static uint32_t content_param_bits(const uint8_t *p, const content_param *param, uint8_t kind)
+    ensures spent{Pre, Here}(15 * param->value.len + 70); */
+static uint32_t content_rule_bits(const uint8_t *p, const content_param *param, uint8_t kind)
 {
     uint32_t i = 0;
-    if (span_is(p, param->name, TEXT("name")) || span_is(p, param->name, TEXT("filename"))) {
-        return content_file_bits(p, param);
-    }
     /*@ loop invariant i <= COUNT(content_rules);
-        loop invariant spent{Pre, Here}(i * (3 * param->value.len + 14) + 12);
+        loop invariant spent{Pre, Here}(i * (3 * param->value.len + 14));
         loop assigns i, hoptls_work;
         loop variant COUNT(content_rules) - i; */
-    while (i < COUNT(content_rules) &&
-           (content_rules[i].kind != kind ||
-            !span_is(p, param->name, content_rules[i].name, content_rules[i].name_len) ||
-            !content_value_is(p, param, content_rules[i].value, content_rules[i].value_len))) {
+    while (i < COUNT(content_rules) && !content_rule_fits(p, param, kind, i)) {
         i++;
         HOPTLS_WORK(1);
     }
     return i < COUNT(content_rules) ? content_rules[i].bits : 0;
+}
+
+/*@ requires \valid_read(param) && param_readable(p, param);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(19 * param->value.len + 90); */
+static uint32_t content_param_bits(const uint8_t *p, const content_param *param, uint8_t kind)
+{
+    if (span_is(p, param->name, TEXT("name")) || span_is(p, param->name, TEXT("filename"))) {
+        return content_file_bits(p, param);
+    }
+    return content_rule_bits(p, param, kind);
 }
 
 /* What the parameters in [at, end) tell, all of them: where two contradict each other, both are reported. */
@@ -659,7 +678,7 @@ typedef struct content_walk {
 */
 
 /* Whether [at, end) is `text`, byte for byte. */
-/*@ requires at <= end && readable(p, at, end) && readable(text, 0, n);
+/*@ requires at <= end && readable(p, at, end) && readable(text, 0, n) && n > 0;
     terminates \true;
     assigns hoptls_work;
     ensures spent{Pre, Here}(n) && spent{Pre, Here}(end - at); */
@@ -710,7 +729,7 @@ static void content_line(const uint8_t *p, uint32_t end, content_walk *w)
     terminates \true;
     assigns *w, hoptls_work;
     ensures walking(w, head.len) && walked{Pre, Here}(w, head.len);
-    ensures spent{Pre, Here}(120 * (w->at - \old(w->at)) + 2 * CONTENT_BODY + 300); */
+    ensures spent{Pre, Here}(120 * (head.len - \old(w->at)) + 301); */
 static void content_part_field(hoptls_msg head, content_walk *w)
 {
     hoptls_field field = {{0, 0}, {0, 0}, {0, 0}};
