@@ -11,6 +11,11 @@
 #include "internal.h"
 
 /* Where the next line begins, or `len`. */
+/*@ requires at <= len && readable(p, at, len);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= len && (at < len ==> at < \result);
+    ensures spent{Pre, Here}(\result - at + 1); */
 static size_t next_line(const uint8_t *p, size_t at, size_t len)
 {
     size_t feed = hoptls_find_byte(p, at, len, '\n');
@@ -18,15 +23,28 @@ static size_t next_line(const uint8_t *p, size_t at, size_t len)
 }
 
 /* Whether the line [at, next) is empty but for its line end. */
+/*@ requires at <= next && readable(p, at, next);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 ==> at < next; */
 static int is_empty_line(const uint8_t *p, size_t at, size_t next)
 {
     return (next - at == 1 && p[at] == '\n') || (next - at == 2 && p[at] == '\r' && p[at + 1] == '\n');
 }
 
+/*@ requires at <= len && readable(p, at, len);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= len;
+    ensures spent{Pre, Here}(2 * (len - at) + 1); */
 static size_t skip_empty_lines(const uint8_t *p, size_t at, size_t len)
 {
     size_t line = at;
     size_t next = next_line(p, line, len);
+    /*@ loop invariant at <= line <= next <= len;
+        loop invariant spent{Pre, Here}(2 * (line - at) + (next - line) + 1);
+        loop assigns line, next, hoptls_work;
+        loop variant len - line; */
     while (is_empty_line(p, line, next)) {
         line = next;
         next = next_line(p, line, len);
@@ -34,32 +52,59 @@ static size_t skip_empty_lines(const uint8_t *p, size_t at, size_t len)
     return line;
 }
 
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \result != 0 <==> c == ' ' || c == '\t'; */
 static int mbox_is_blank(uint8_t c)
 {
     return c == ' ' || c == '\t';
 }
 
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at); */
 static size_t mbox_skip_blanks(const uint8_t *p, size_t at, size_t end)
 {
     size_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && mbox_is_blank(p[i])) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures at < end && !space(p[at]) ==> at < \result;
+    ensures spent{Pre, Here}(\result - at); */
 static size_t mbox_skip_token(const uint8_t *p, size_t at, size_t end)
 {
     size_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && !is_space(p[i])) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
 /* `From `, and not the field `From : a@example.com`. */
+/*@ requires at <= len && readable(p, at, len);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result != 0 ==> len - at >= 5;
+    ensures spent{Pre, Here}(len - at); */
 static int starts_separator(const uint8_t *p, size_t at, size_t len)
 {
     size_t i;
@@ -71,6 +116,9 @@ static int starts_separator(const uint8_t *p, size_t at, size_t len)
 }
 
 /* A token that begins like 10:41 or 9:41. */
+/*@ requires at < end && readable(p, at, end);
+    terminates \true;
+    assigns \nothing; */
 static int is_time(const uint8_t *p, size_t at, size_t end)
 {
     size_t colon = end - at >= 2 && is_digit(p[at + 1]) ? at + 2 : at + 1;
@@ -79,6 +127,9 @@ static int is_time(const uint8_t *p, size_t at, size_t end)
 }
 
 /* A token of four digits that is a year in which mail could be sent. */
+/*@ requires at < end && readable(p, at, end);
+    terminates \true;
+    assigns \nothing; */
 static int is_year(const uint8_t *p, size_t at, size_t end)
 {
     return end - at == 4 && ((p[at] == '1' && p[at + 1] == '9') || (p[at] == '2' && p[at + 1] == '0')) &&
@@ -86,11 +137,19 @@ static int is_year(const uint8_t *p, size_t at, size_t end)
 }
 
 /* Whether the line [at, next) states a time and a year among its tokens. */
+/*@ requires at <= next && readable(p, at, next);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(next - at); */
 static int is_dated(const uint8_t *p, size_t at, size_t next)
 {
     int times = 0;
     int years = 0;
     size_t token = mbox_skip_blanks(p, at, next);
+    /*@ loop invariant at <= token <= next;
+        loop invariant spent{Pre, Here}(token - at);
+        loop assigns token, times, years, hoptls_work;
+        loop variant next - token; */
     while (token < next && !is_space(p[token])) {
         size_t end = mbox_skip_token(p, token, next);
         times |= is_time(p, token, end);
@@ -103,18 +162,30 @@ static int is_dated(const uint8_t *p, size_t at, size_t next)
 /* Whether a header begins at `at`, with a field or with a separator that stood in front of the message before it
  * came into the archive. Prose has lines like these too, so that only usual names count, and the slash behind the
  * colon of `https://...` does not. An archive may be cut right behind the colon. */
+/*@ requires at <= len && readable(p, at, len);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(2 * (len - at)); */
 static int starts_header(const uint8_t *p, size_t at, size_t len)
 {
     size_t i = at;
+    /*@ loop invariant at <= i <= len;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant len - i; */
     while (i < len && (is_alpha(p[i]) || is_digit(p[i]) || p[i] == '-' || p[i] == '_')) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return starts_separator(p, at, len) ||
            (i > at && i < len && p[i] == ':' && (len - i == 1 || p[i + 1] != '/'));
 }
 
 /* Whether the line at `at`, known to stand behind an empty one, begins a message. */
+/*@ requires at <= len && readable(p, at, len);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(4 * (len - at) + 1); */
 static int begins_message(const uint8_t *p, size_t at, size_t len, uint32_t quoting)
 {
     size_t next;
@@ -124,13 +195,17 @@ static int begins_message(const uint8_t *p, size_t at, size_t len, uint32_t quot
     if (quoting == HOPTLS_MBOX_QUOTED) {
         return 1;
     }
-    next = next_line(p, at, len);
+    next = next_line(p, at + 5, len);
     return is_dated(p, at + 5, next) || starts_header(p, next, len);
 }
 
 /* ---- by its separators ---- */
 
 /* The length of the empty line that ends in front of `line`, if it begins at `at` or later; 0 if there is none. */
+/*@ requires at <= line && readable(p, at, line);
+    terminates \true;
+    assigns \nothing;
+    ensures \result <= 2 && \result <= line - at; */
 static size_t empty_line_before(const uint8_t *p, size_t at, size_t line)
 {
     size_t end = line - at;
@@ -143,15 +218,25 @@ static size_t empty_line_before(const uint8_t *p, size_t at, size_t line)
     return end == 1 || p[line - 2] == '\n' ? 1 : 0;
 }
 
+/*@ requires at <= line <= len && readable(p, at, len);
+    terminates \true;
+    assigns hoptls_work; */
 static int is_separator_line(const uint8_t *p, size_t at, size_t line, size_t len, uint32_t quoting)
 {
     return empty_line_before(p, at, line) > 0 && begins_message(p, line, len, quoting);
 }
 
 /* The first separator behind an empty line that begins at `at` or later, or `len`. */
+/*@ requires at <= len && readable(p, at, len);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= len && (at < len ==> at < \result); */
 static size_t find_separator(const uint8_t *p, size_t at, size_t len, uint32_t quoting)
 {
     size_t line = hoptls_find_line(p, at, len, 'F');
+    /*@ loop invariant at <= line <= len && (at < len ==> at < line);
+        loop assigns line, hoptls_work;
+        loop variant len - line; */
     while (line < len && !is_separator_line(p, at, line, len, quoting)) {
         line = hoptls_find_line(p, line, len, 'F');
     }
@@ -163,20 +248,33 @@ static size_t find_separator(const uint8_t *p, size_t at, size_t len, uint32_t q
 /* No length: none is stated, or none that an archive can have. */
 #define NO_LENGTH SIZE_MAX
 
+/*@ requires at <= len && readable(p, at, len);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(len - at); */
 static size_t read_length(const uint8_t *p, size_t at, size_t len)
 {
     size_t i = mbox_skip_blanks(p, at, len);
     size_t first = i;
     size_t length = 0;
+    /*@ loop invariant first <= i <= len;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, length, hoptls_work;
+        loop variant len - i; */
     while (i < len && is_digit(p[i]) && length < SIZE_MAX / 16) {
         length = length * 10 + (size_t)(p[i] - '0');
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - first);
     i = mbox_skip_blanks(p, i, len);
     return i > first && i < len && (p[i] == '\n' || p[i] == '\r') ? length : NO_LENGTH;
 }
 
+/*@ requires at < len && readable(p, at, len);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result != 0 ==> len - at >= 15;
+    ensures spent{Pre, Here}(15); */
 static int starts_length(const uint8_t *p, size_t at, size_t len)
 {
     hoptls_span name = {0, (uint32_t)(len - at < 15 ? len - at : 15)};
@@ -184,6 +282,10 @@ static int starts_length(const uint8_t *p, size_t at, size_t len)
 }
 
 /* The length of the empty line at `at`, or 0. */
+/*@ requires at <= len && readable(p, at, len);
+    terminates \true;
+    assigns \nothing;
+    ensures \result <= 2 && \result <= len - at; */
 static size_t empty_line_at(const uint8_t *p, size_t at, size_t len)
 {
     if (len - at >= 1 && p[at] == '\n') {
@@ -194,10 +296,17 @@ static size_t empty_line_at(const uint8_t *p, size_t at, size_t len)
 
 /* The empty line that ends the header which begins at `at`, or `len`. `*length` is what the first field
  * Content-Length states. */
+/*@ requires at <= len && readable(p, at, len) && \valid(length);
+    terminates \true;
+    assigns *length, hoptls_work;
+    ensures at <= \result <= len; */
 static size_t find_body(const uint8_t *p, size_t at, size_t len, size_t *length)
 {
     size_t line = at;
     *length = NO_LENGTH;
+    /*@ loop invariant at <= line <= len;
+        loop assigns line, *length, hoptls_work;
+        loop variant len - line; */
     while (line < len && empty_line_at(p, line, len) == 0) {
         if (*length == NO_LENGTH && starts_length(p, line, len)) {
             *length = read_length(p, line + 15, len);
@@ -209,10 +318,17 @@ static size_t find_body(const uint8_t *p, size_t at, size_t len, size_t *length)
 
 /* The separator behind a body that ends at `end`, an empty line between, or the end of the archive; 0 if neither stands
  * there. Some count the line end of the last line, some do not. */
+/*@ requires end <= len && readable(p, 0, len) && (len > 0 ==> end > 0);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result == 0 || end <= \result <= len; */
 static size_t separator_behind(const uint8_t *p, size_t end, size_t len)
 {
     size_t line = end;
     unsigned lines = 0;
+    /*@ loop invariant end <= line <= len && lines <= 2;
+        loop assigns line, lines;
+        loop variant 2 - lines; */
     while (lines < 2 && empty_line_at(p, line, len) > 0) {
         line += empty_line_at(p, line, len);
         lines++;
@@ -224,6 +340,10 @@ static size_t separator_behind(const uint8_t *p, size_t end, size_t len)
 
 /* The end of a body whose length was told, and the separator behind it; 0 if the length does not tell. `empty` is the
  * empty line before it. */
+/*@ requires empty <= len && readable(p, 0, len) && \valid(next);
+    terminates \true;
+    assigns *next, hoptls_work;
+    ensures \result != 0 ==> empty <= \result <= *next <= len && (empty < len ==> empty < *next); */
 static size_t counted_end(const uint8_t *p, size_t empty, size_t told, size_t len, size_t *next)
 {
     size_t body = next_line(p, empty, len);
@@ -237,6 +357,10 @@ static size_t counted_end(const uint8_t *p, size_t empty, size_t told, size_t le
 /* Where the message that begins at `at` ends; `*next` is the separator behind it, or the end of the archive. The empty
  * line in front of that is the archive's, not the message's (RFC 4155, Appendix A), if `framed`: what stands behind no
  * separator is taken as it is, but for the line that the next separator needs. */
+/*@ requires at <= len && readable(p, 0, len) && \valid(next);
+    terminates \true;
+    assigns *next, hoptls_work;
+    ensures at <= \result <= *next <= len && (at < len ==> at < *next); */
 static size_t message_end(const uint8_t *p, size_t at, size_t len, uint32_t quoting, int framed, size_t *next)
 {
     size_t told = NO_LENGTH;
@@ -250,6 +374,10 @@ static size_t message_end(const uint8_t *p, size_t at, size_t len, uint32_t quot
     return framed || end < len ? end - empty_line_before(p, at, end) : end;
 }
 
+/*@ requires pos == \null || \valid_read(pos);
+    terminates \true;
+    assigns \nothing;
+    ensures \result == 0 <==> pos != \null && (archive.ptr != \null || archive.len == 0) && *pos <= archive.len; */
 static int is_mbox_call_wrong(hoptls_msg archive, const size_t *pos)
 {
     return pos == NULL || (archive.ptr == NULL && archive.len > 0) || *pos > archive.len;

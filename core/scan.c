@@ -99,31 +99,65 @@ size_t hoptls_find_byte(const uint8_t *p, size_t at, size_t end, uint8_t byte)
 
 /* ---- the lines that an archive waits for ---- */
 
-/* Four first bytes of lines, packed: those of a separator, and those at which the walk over a header stops. */
-#define FIRST_FOUR(a, b, c, d)                                                                               \
-    ((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
-#define FIRST_STOP FIRST_FOUR('C', 'c', '\n', '\r')
+/* Four first bytes of lines: those of a separator, and those at which the walk over a header stops. */
+typedef struct first_four {
+    uint8_t a, b, c, d;
+} first_four;
 
-static inline uint8_t first_of(uint32_t four, uint32_t i)
+/*@ predicate four_at{L}(uint8_t *p, integer feed, first_four four) =
+        line_at{L}(p, feed, four.a) || line_at{L}(p, feed, four.b) || line_at{L}(p, feed, four.c) ||
+        line_at{L}(p, feed, four.d);
+*/
+
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \result.a == first && \result.b == first && \result.c == first && \result.d == first; */
+static inline first_four first_alone(uint8_t first)
 {
-    return (uint8_t)(four >> 8 * i & 0xFF);
+    first_four four = {first, first, first, first};
+    return four;
+}
+
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \result.a == 'C' && \result.b == 'c' && \result.c == '\n' && \result.d == '\r'; */
+static inline first_four first_stop(void)
+{
+    first_four four = {'C', 'c', '\n', '\r'};
+    return four;
 }
 
 /* Whether a line that begins with one of the four bytes begins at i + 1. */
-static inline int line_begins(const uint8_t *p, size_t i, uint32_t four)
+/*@ requires i < SIZE_MAX && readable(p, i, i + 2);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 <==> four_at(p, i, four); */
+static inline int line_begins(const uint8_t *p, size_t i, first_four four)
 {
     uint8_t c = p[i + 1];
-    return p[i] == '\n' && (c == first_of(four, 0) || c == first_of(four, 1) || c == first_of(four, 2) ||
-                            c == first_of(four, 3));
+    return p[i] == '\n' && (c == four.a || c == four.b || c == four.c || c == four.d);
 }
 
-static inline size_t find_line_portable(const uint8_t *p, size_t at, size_t end, uint32_t four)
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end && (at < end ==> at < \result);
+    ensures \result < end ==> four_at(p, \result - 1, four);
+    ensures \forall integer k; at <= k < \result - 1 ==> !four_at(p, k, four);
+    ensures spent{Pre, Here}(\result - at + 1); */
+static inline size_t find_line_portable(const uint8_t *p, size_t at, size_t end, first_four four)
 {
     size_t i = at;
+    HOPTLS_WORK(1);
+    /*@ loop invariant at <= i <= end && (at < end ==> i < end);
+        loop invariant \forall integer k; at <= k < i ==> !four_at(p, k, four);
+        loop invariant spent{Pre, Here}(i - at + 1);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (end - i >= 2 && !line_begins(p, i, four)) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at + 1);
     return end - i >= 2 ? i + 1 : end;
 }
 
@@ -139,19 +173,19 @@ static inline __m128i equal(__m128i block, uint8_t byte)
 }
 
 /* All bits of a byte for each of the sixteen at `p` behind which such a line begins. */
-static inline __m128i line_matches(const uint8_t *p, uint32_t four)
+static inline __m128i line_matches(const uint8_t *p, first_four four)
 {
     __m128i next = load(p + 1);
-    __m128i first = equal(next, first_of(four, 0));
-    if (first_of(four, 1) != first_of(four, 0)) {
-        first = _mm_or_si128(first, equal(next, first_of(four, 1)));
-        first = _mm_or_si128(first, equal(next, first_of(four, 2)));
-        first = _mm_or_si128(first, equal(next, first_of(four, 3)));
+    __m128i first = equal(next, four.a);
+    if (four.b != four.a) {
+        first = _mm_or_si128(first, equal(next, four.b));
+        first = _mm_or_si128(first, equal(next, four.c));
+        first = _mm_or_si128(first, equal(next, four.d));
     }
     return _mm_and_si128(equal(load(p), '\n'), first);
 }
 
-static inline int four_blocks_match(const uint8_t *p, uint32_t four)
+static inline int four_blocks_match(const uint8_t *p, first_four four)
 {
     __m128i low = _mm_or_si128(line_matches(p, four), line_matches(p + SCAN_BLOCK, four));
     __m128i high = _mm_or_si128(line_matches(p + (size_t)2 * SCAN_BLOCK, four),
@@ -160,7 +194,7 @@ static inline int four_blocks_match(const uint8_t *p, uint32_t four)
 }
 
 /* Bodies are most of an archive: four blocks at a time go as fast as memory gives them. */
-static inline size_t skip_four_blocks(const uint8_t *p, size_t at, size_t end, uint32_t four)
+static inline size_t skip_four_blocks(const uint8_t *p, size_t at, size_t end, first_four four)
 {
     size_t i = at;
     while (end - i > (size_t)4 * SCAN_BLOCK && !four_blocks_match(p + i, four)) {
@@ -170,7 +204,7 @@ static inline size_t skip_four_blocks(const uint8_t *p, size_t at, size_t end, u
     return i;
 }
 
-static inline size_t find_line_sse2(const uint8_t *p, size_t at, size_t end, uint32_t four)
+static inline size_t find_line_sse2(const uint8_t *p, size_t at, size_t end, first_four four)
 {
     size_t start = skip_four_blocks(p, at, end, four);
     size_t i = start;
@@ -188,23 +222,23 @@ static inline size_t find_line_sse2(const uint8_t *p, size_t at, size_t end, uin
 
 size_t hoptls_find_line_sse2(const uint8_t *p, size_t at, size_t end, uint8_t first)
 {
-    return find_line_sse2(p, at, end, FIRST_FOUR(first, first, first, first));
+    return find_line_sse2(p, at, end, first_alone(first));
 }
 
 size_t hoptls_find_stop_sse2(const uint8_t *p, size_t at, size_t end)
 {
-    return find_line_sse2(p, at, end, FIRST_STOP);
+    return find_line_sse2(p, at, end, first_stop());
 }
 #endif
 
 size_t hoptls_find_line_portable(const uint8_t *p, size_t at, size_t end, uint8_t first)
 {
-    return find_line_portable(p, at, end, FIRST_FOUR(first, first, first, first));
+    return find_line_portable(p, at, end, first_alone(first));
 }
 
 size_t hoptls_find_stop_portable(const uint8_t *p, size_t at, size_t end)
 {
-    return find_line_portable(p, at, end, FIRST_STOP);
+    return find_line_portable(p, at, end, first_stop());
 }
 
 size_t hoptls_find_line(const uint8_t *p, size_t at, size_t end, uint8_t first)
@@ -230,10 +264,15 @@ size_t hoptls_find_stop(const uint8_t *p, size_t at, size_t end)
 uint32_t hoptls_find_pair_portable(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant \forall integer k; at <= k < i && k + 1 < end ==> !pair_at(p, k, one, other);
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && !(end - i > 1 && (p[i] | 0x20) == one && (p[i + 1] | 0x20) == other)) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
@@ -297,22 +336,30 @@ void hoptls_scan_block_portable(const uint8_t *p, hoptls_span s, uint32_t at, sc
     uint32_t i = 0;
     out->blanks = 0;
     out->marks = 0;
+    /*@ loop invariant i <= n;
+        loop invariant spent{Pre, Here}(i);
+        loop assigns i, *out, hoptls_work;
+        loop variant n - i; */
     while (i < n) {
         uint8_t class = block_class[p[at + i]];
-        out->blanks |= (uint64_t)(class & BLANK) << i;
-        out->marks |= (uint64_t)((class & MARK) / MARK) << i;
+        out->blanks |= (class & BLANK) != 0 ? bit_at(i) : 0;
+        out->marks |= (class & MARK) != 0 ? bit_at(i) : 0;
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(n);
 }
 
 uint32_t hoptls_find_odd_portable(const uint8_t *p, hoptls_span s, uint32_t at)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= s.off + s.len;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant s.off + s.len - i; */
     while (i < span_end(s) && (block_class[p[i]] & ODD) == 0) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
@@ -468,13 +515,17 @@ void hoptls_scan_name_portable(const uint8_t *p, hoptls_span name, scan_dots *ou
     uint32_t i = 0;
     out->dots = 0;
     out->others = 0;
+    /*@ loop invariant i <= name.len && i <= SCAN_BYTES;
+        loop invariant spent{Pre, Here}(i);
+        loop assigns i, *out, hoptls_work;
+        loop variant SCAN_BYTES - i; */
     while (i < name.len && i < SCAN_BYTES) {
         uint8_t class = name_class[p[name.off + i]];
-        out->dots |= (uint64_t)(class == NAME_DOT) << i;
-        out->others |= (uint64_t)(class == 0) << i;
+        out->dots |= class == NAME_DOT ? bit_at(i) : 0;
+        out->others |= class == 0 ? bit_at(i) : 0;
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
 }
 
 #ifdef SCAN_SSE2
