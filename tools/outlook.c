@@ -61,8 +61,8 @@ static uint8_t *read_first(GsfInput *input, size_t most, size_t *len)
     return bytes;
 }
 
-/* UTF-16 with the low byte first, as UTF-8, up to a zero or what is neither, which sets `cut`. Returns how many bytes were put at
- * `to`. */
+/* UTF-16 with the low byte first, as UTF-8, up to a zero, or to what is neither or too much, which sets `cut`. Returns how many
+ * bytes were put at `to`. */
 static size_t put_utf16(const uint8_t *bytes, size_t len, uint8_t *to, size_t most, int *cut)
 {
     gunichar2 *units = calloc(len / 2 + 1, sizeof *units);
@@ -78,11 +78,11 @@ static size_t put_utf16(const uint8_t *bytes, size_t len, uint8_t *to, size_t mo
     }
     g_free(g_utf16_to_utf8(units, (glong)(len / 2), &good, NULL, NULL));
     text = g_utf16_to_utf8(units, good, &good, &written, NULL);
+    *cut |= text == NULL || units[good] != 0 || (size_t)written > most;
     if (text != NULL) {
         most = (size_t)written < most ? (size_t)written : most;
         memcpy(to, text, most);
     }
-    *cut |= text == NULL || units[good] != 0;
     free(units);
     g_free(text);
     return text != NULL ? most : 0;
