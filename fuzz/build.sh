@@ -106,6 +106,12 @@ if { wanted profile || wanted counts || wanted archive; } && has_libraries; then
 fi
 
 
+# Of libgsf and what it needs in turn not all can come into a target: where it runs, they must be.
+has_gsf() {
+    case $CFLAGS in *-fsanitize=memory*) return 1 ;; esac
+    pkg-config --exists libgsf-1 2>/dev/null
+}
+
 # Which targets, and what each is compiled with.
 names=
 usual=
@@ -116,12 +122,15 @@ for file in "$fuzz"/fuzz_*.c; do
     case $name in
     profile | counts | archive)
         test -f "$work/tools.a" || { echo "no fuzz_$name: libpsl, inih, libarchive or a build for them is missing" >&2; continue; } ;;
+    outlook)
+        has_gsf || { echo "no fuzz_$name: libgsf or a build for it is missing" >&2; continue; } ;;
     esac
     names="$names $name"
     # shellcheck disable=SC2046
     case $name in
     levels) objects levels "$levels" "$file" ;;
     archive) objects archive -DSCAN_ROOM=8192 "$file" $(sources "'archive':" c_args) ;;
+    outlook) objects outlook "-DOUTLOOK_ROOM=1024 $(pkg-config --cflags libgsf-1)" "$file" "$top/tools/outlook.c" "$fuzz/command.c" ;;
     *) usual="$usual $file" ;;
     esac
 done
@@ -146,9 +155,10 @@ for name in $names; do
     levels) own=$work/levels/$target.o; beside=$(ls "$work"/portable.o "$work"/wide.o 2>/dev/null || true) ;;
     archive) own=$(ls "$work"/archive/*.o); length=32768; beside="$work/tools.a -larchive" ;;
     profile | counts) beside="$work/tools.a $(libraries)" ;;
+    outlook) own=$(ls "$work"/outlook/*.o); beside=$(pkg-config --libs libgsf-1) ;;
     esac
     case $name:$drivers in
-    client:mutate | linear:mutate | names:mutate | profile:mutate | counts:mutate) mutator= ;; # their inputs are no mail
+    client:mutate | linear:mutate | names:mutate | profile:mutate | counts:mutate | outlook:mutate) mutator= ;; # their inputs are no mail
     esac
     # shellcheck disable=SC2086
     $link $own $shared $mutator "$core"/*.o $beside $engine -o "$OUT/$target"
