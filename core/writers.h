@@ -127,6 +127,7 @@ static const writer_row writers[] = {
 {{S(SIGN_START, STARTS, "nullmailer ")}, "nullmailer", SRC, LOCAL, INJECTION, 0, 0, 0, {0}},
 /* derivatives of qmail under a name of their own: (cpmta N invoked from network), (wp-smtpd ...) */
 {{S(SIGN_START, HAS, "invoked from network")}, "qmail", INF, UNKNOWN, 0, HINT_SAME_HOST, 0, 0, {0}},
+{{S(SIGN_START, HAS, "invoked by uid")}, "qmail", INF, LOCAL, INJECTION, 0, 0, 0, {0}},
 /* mess822 ofmipd */
 {{S(SIGN_START, STARTS, "ofmipd ")}, "ofmipd", INF, UNKNOWN, 0, 0, 0, 0, {0}},
 /* sendmail/collect.c, cf/cf/submit.cf: `(from user@host)` is a local program's message */
@@ -224,6 +225,8 @@ static const writer_row writers[] = {
 /* chasquid internal/smtpsrv/conn.go: `from [address] (HELO)`; of a client that logged in the HELO name alone */
 {{S(SIGN_BY_NOTE, STARTS, "chasquid")}, "chasquid", SRC, PLAIN, 0, HINT_ADDRESS_FIRST, 0, 0, {SLOT(PLACE_WITH, FORM_CLAUSE), SLOT(PLACE_WITH, FORM_OVER), SLOT(PLACE_WITH, FORM_LETTER)}},
 
+/* a patched qmail that names itself, as seen in mail of a large host's servers, 2013; of such a patch silence tells nothing */
+{{S(SIGN_BY_NOTE, STARTS, "qmail-1."), S(SIGN_HELO_NOTE, STARTS, "helo ")}, "qmail", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_ENCRYPTED), SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* qmail-ldap: the cipher before the protocol */
 {{S(SIGN_BY_NOTE, STARTS, "qmail-ldap")}, "qmail-ldap", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_CIPHER), SLOT(PLACE_WITH, FORM_LETTER)}},
 
