@@ -200,6 +200,9 @@ static const char *why_local(const hoptls_hop *hop)
     if (hop->silence == HOPTLS_SILENCE_NOT_NETWORK) {
         return " took the message from a local program or queue: no network was crossed";
     }
+    if (hop->silence == HOPTLS_SILENCE_UNKNOWN && hop->addr.family == 0 && hop->helo.len == 0) {
+        return " queued what another program on its machine had taken: how, the field of that one tells";
+    }
     return " took the message from its own machine: no network was crossed";
 }
 
