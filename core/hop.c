@@ -192,10 +192,39 @@ static int has_odd_note(const uint8_t *p, const clauses *c, const peer *who)
            hoptls_find_byte(p, note->span.off + 1, note->bracket, '(') < note->bracket;
 }
 
+/* A date takes no more bytes, folds and all. */
+enum { DATE_ROOM = 80 };
+
+static int is_before_date(const uint8_t *p, const clause_item *item, uint32_t end)
+{
+    uint32_t at = span_end(item->span);
+    int64_t date;
+    return item->kind == ITEM_SEMI &&
+           hoptls_date_read(p, span_trim(p, span_of(at, end - at < DATE_ROOM ? end : at + DATE_ROOM)),
+                            &date) > 0;
+}
+
+/* Whether a date stands between the server's `by` and item `i`, which is then the client's, though another semicolon follows:
+ * a sender's address in a note behind the date may close that note, and bring one. */
+static int is_behind_date(const uint8_t *p, const clauses *c, uint32_t i)
+{
+    uint32_t end = c->item[i].span.off;
+    uint32_t k = 0;
+    if (c->item[i].place == PLACE_FROM || c->item[i].place == PLACE_TAIL ||
+        hoptls_find_byte(p, c->by_word, end, ';') >= end) {
+        return 0;
+    }
+    while (k < i && !(c->item[k].span.off > c->by_word && is_before_date(p, &c->item[k], end))) {
+        k++;
+    }
+    HOPTLS_WORK(k);
+    return k < i;
+}
+
 static int is_hearsay(const uint8_t *p, const clauses *c, uint32_t i, const findings *f)
 {
     return is_clients(c, i, f->who) || f->lost == c->item[i].place + 1u || has_odd_quote(p, c, i) ||
-           (c->item[i].place == PLACE_FROM && has_odd_note(p, c, f->who));
+           is_behind_date(p, c, i) || (c->item[i].place == PLACE_FROM && has_odd_note(p, c, f->who));
 }
 
 /* In front of `by`, what an unknown writer states in Postfix's form, and Exim by a text of its own, could be the
