@@ -108,6 +108,16 @@ static inline uint32_t lowest_bit(uint64_t bits)
 #endif
 }
 
+/* A set of bits without its lowest, which is a smaller number: tools/prove_bits.smt2 proves it. */
+/*@ requires bits != 0;
+    terminates \true;
+    assigns \nothing;
+    ensures \result < bits; */
+static inline uint64_t bits_rest(uint64_t bits)
+{
+    return bits & (bits - 1);
+}
+
 /*@ terminates \true;
     assigns \nothing;
     ensures \result == small(c); */

@@ -363,6 +363,14 @@ typedef struct clauses {
     clause_item item[CLAUSE_ITEMS];
 } clauses;
 
+/* What contracts say of them: all that they tell of stands in the message. */
+/*@ predicate item_readable{L}(uint8_t *p, clause_item *i) =
+        span_readable{L}(p, i->span) && span_readable{L}(p, i->inside);
+    predicate clauses_readable{L}(uint8_t *p, clauses *c) =
+        \valid_read{L}(c) && span_readable{L}(p, c->helo) && c->count <= CLAUSE_ITEMS &&
+        (\forall integer k; 0 <= k < c->count ==> item_readable{L}(p, &c->item[k]));
+*/
+
 /* What stands in a comment, without its parentheses and the blanks inside them. */
 hoptls_span hoptls_comment_inside(const uint8_t *p, hoptls_span comment);
 
@@ -393,6 +401,14 @@ typedef struct peer {
 
 /* Read what stands between `from` and `by`. Whatever the client calls itself stands in front of what the server
  * found out, so of several addresses the last is the server's, and only what follows it is. */
+/*@ predicate peer_readable{L}(uint8_t *p, peer *o) =
+        span_readable{L}(p, o->word) && span_readable{L}(p, o->said) && span_readable{L}(p, o->beside) &&
+        span_readable{L}(p, o->rdns) && span_readable{L}(p, o->rdns_host.org);
+*/
+/*@ requires clauses_readable(p, c) && \valid(out) && \separated(out, c);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures peer_readable(p, out); */
 void hoptls_peer_read(const uint8_t *p, const clauses *c, peer *out);
 
 /* ---- tls.c: a slot's text -> evidence ------------------------------------------------------------------ */

@@ -2,23 +2,42 @@
 #include "internal.h"
 
 /* The brackets that begin at `at`, through the first that closes; empty if none does. */
+/*@ requires span_readable(p, s) && s.off <= at <= s.off + s.len;
+    terminates \true;
+    assigns hoptls_work;
+    ensures part_of(\result, at, s.off + s.len);
+    ensures spent{Pre, Here}(s.len + 1); */
 static hoptls_span brackets_at(const uint8_t *p, hoptls_span s, uint32_t at)
 {
     uint32_t close = (uint32_t)hoptls_find_byte(p, at, span_end(s), ']');
     return close < span_end(s) ? span_of(at, close + 1) : span_of(at, at);
 }
 
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at); */
 static uint32_t name_stop(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && !is_space(p[i]) && p[i] != '[' && p[i] != '(') {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return i;
 }
 
 /* Behind an `@`, if the word has one: ident's answer stands before it. */
+/*@ requires span_readable(p, word);
+    terminates \true;
+    assigns hoptls_work;
+    ensures part_of(\result, word.off, word.off + word.len);
+    ensures spent{Pre, Here}(word.len); */
 static hoptls_span without_user(const uint8_t *p, hoptls_span word)
 {
     uint32_t at = find_last(p, word, '@');
@@ -26,6 +45,11 @@ static hoptls_span without_user(const uint8_t *p, hoptls_span word)
 }
 
 /* Sendmail's remark that the name does not lead back to the address (srvrsmtp.c). */
+/*@ requires span_readable(p, inside) && \valid(out);
+    terminates \true;
+    assigns out->forged, hoptls_work;
+    ensures part_of(\result, inside.off, inside.off + inside.len);
+    ensures spent{Pre, Here}(3 * inside.len); */
 static hoptls_span without_remark(const uint8_t *p, hoptls_span inside, peer *out)
 {
     uint32_t open =
@@ -38,23 +62,41 @@ static hoptls_span without_remark(const uint8_t *p, hoptls_span inside, peer *ou
 }
 
 /* The name that begins at `at`: up to the next blank, brackets and all. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures part_of(\result, at, end);
+    ensures spent{Pre, Here}(end - at); */
 static hoptls_span name_at(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(i - at);
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
     while (i < end && !is_space(p[i])) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
     return span_of(at, i);
 }
 
 /* The first byte in lower case, 0 if there is none. */
+/*@ requires span_readable(p, inside);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 ==> inside.len > 0; */
 static uint8_t note_letter(const uint8_t *p, hoptls_span inside)
 {
     return inside.len > 0 ? lower(p[inside.off]) : 0;
 }
 
 /* (HELO name) (EHLO name) (LHLO name), as qmail, Yahoo, James and Zimbra write it. */
+/*@ requires span_readable(p, inside) && \valid(out) && peer_readable(p, out);
+    terminates \true;
+    assigns out->said, out->word_found, hoptls_work;
+    ensures peer_readable(p, out);
+    ensures spent{Pre, Here}(4 * inside.len); */
 static int note_of_helo(const uint8_t *p, hoptls_span inside, peer *out)
 {
     uint8_t c = note_letter(p, inside);
@@ -71,6 +113,11 @@ static int note_of_helo(const uint8_t *p, hoptls_span inside, peer *out)
 }
 
 /* (helo=name) (port=1 helo=name), as Exim writes it behind an address. */
+/*@ requires span_readable(p, inside) && \valid(out) && peer_readable(p, out);
+    terminates \true;
+    assigns out->said, out->word_found, hoptls_work;
+    ensures peer_readable(p, out);
+    ensures spent{Pre, Here}(6 * inside.len); */
 static int note_of_exim(const uint8_t *p, hoptls_span inside, peer *out)
 {
     uint32_t at = inside.off;
@@ -91,6 +138,10 @@ static int note_of_exim(const uint8_t *p, hoptls_span inside, peer *out)
 }
 
 /* ZoneMTA (sending-zone.js) writes the name that it found behind the address: a host and nothing else. */
+/*@ requires span_readable(p, word) && \valid(out) && peer_readable(p, out);
+    terminates \true;
+    assigns out->rdns, out->rdns_host, hoptls_work;
+    ensures peer_readable(p, out); */
 static void name_behind_address(const uint8_t *p, hoptls_span word, peer *out)
 {
     host found;
@@ -102,6 +153,10 @@ static void name_behind_address(const uint8_t *p, hoptls_span word, peer *out)
 }
 
 /* ([address] helo=name) ([address]:port ...) ([address] name): the address comes first, and the client's words behind it. */
+/*@ requires span_readable(p, inside) && \valid(out) && peer_readable(p, out);
+    terminates \true;
+    assigns out->addr, out->said, out->word_found, out->rdns, out->rdns_host, hoptls_work;
+    ensures peer_readable(p, out); */
 static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
 {
     hoptls_span literal;
@@ -124,17 +179,14 @@ static int note_of_address(const uint8_t *p, hoptls_span inside, peer *out)
     return 1;
 }
 
-/* (rdns [address]) (user@rdns [address]): the last brackets are the server's, whatever ident said before. */
-static int note_of_name(const uint8_t *p, hoptls_span inside, uint32_t bracket, peer *out)
+/* The name in front of the address, of a host or of a machine in its own house: what ident said may stand before it. */
+/*@ requires span_readable(p, before) && \valid(out) && peer_readable(p, out);
+    terminates \true;
+    assigns out->rdns, out->rdns_host, hoptls_work;
+    ensures peer_readable(p, out) && part_of(\result, before.off, before.off + before.len); */
+static hoptls_span name_before_address(const uint8_t *p, hoptls_span before, peer *out)
 {
-    uint32_t open = bracket > 0 ? bracket : find_last(p, inside, '[');
-    hoptls_span literal = brackets_at(p, inside, open);
-    hoptls_span before = span_trim(p, span_of(inside.off, open));
-    hoptls_span name;
-    if (open == span_end(inside) || !hoptls_addr_read(p, literal, &out->addr)) {
-        return 0;
-    }
-    name = before;
+    hoptls_span name = before;
     hoptls_host_read(p, name, &out->rdns_host);
     if (!out->rdns_host.qualified) {
         name = without_user(p, before);
@@ -143,11 +195,33 @@ static int note_of_name(const uint8_t *p, hoptls_span inside, uint32_t bracket, 
     if (out->rdns_host.qualified || hoptls_host_is_local(p, name)) {
         out->rdns = name;
     }
+    return name;
+}
+
+/* (rdns [address]) (user@rdns [address]): the last brackets are the server's. */
+/*@ requires span_readable(p, inside) && \valid(out) && peer_readable(p, out);
+    terminates \true;
+    assigns out->addr, out->rdns, out->rdns_host, out->plain, hoptls_work;
+    ensures peer_readable(p, out); */
+static int note_of_name(const uint8_t *p, hoptls_span inside, uint32_t bracket, peer *out)
+{
+    int known = bracket >= inside.off && bracket < span_end(inside);
+    uint32_t open = known ? bracket : find_last(p, inside, '[');
+    hoptls_span literal = brackets_at(p, inside, open);
+    hoptls_span name;
+    if (open == span_end(inside) || !hoptls_addr_read(p, literal, &out->addr)) {
+        return 0;
+    }
+    name = name_before_address(p, span_trim(p, span_of(inside.off, open)), out);
     out->plain = out->rdns_host.qualified && name.off == inside.off && span_end(literal) == span_end(inside);
     return 1;
 }
 
 /* (address) (user@address) */
+/*@ requires span_readable(p, inside) && \valid(out) && peer_readable(p, out);
+    terminates \true;
+    assigns out->addr, hoptls_work;
+    ensures peer_readable(p, out); */
 static int note_of_bare_address(const uint8_t *p, hoptls_span inside, peer *out)
 {
     return hoptls_addr_read(p, without_user(p, inside), &out->addr);
@@ -166,27 +240,50 @@ static const heading other_notes[] = {
     {"using ", 6}, {"envelope-", 9},
 };
 /* clang-format on */
-#define OTHER_NOTES (sizeof other_notes / sizeof other_notes[0])
+#define OTHER_NOTES (uint32_t)(sizeof(other_notes) / sizeof(other_notes[0]))
 
+/* Whether a note whose first letter is `c` begins as row `i` says. */
+/*@ requires span_readable(p, inside) && i < OTHER_NOTES;
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(inside.len); */
+static int begins_with(const uint8_t *p, hoptls_span inside, uint8_t c, uint32_t i)
+{
+    return c == other_notes[i].text[0] && phrase_starts(p, inside, other_notes[i].text, other_notes[i].len);
+}
+
+/*@ requires span_readable(p, inside);
+    terminates \true;
+    assigns hoptls_work; */
 static int is_other_note(const uint8_t *p, hoptls_span inside)
 {
     uint8_t c = note_letter(p, inside);
     uint32_t i = 0;
-    while (i < OTHER_NOTES && !(c == other_notes[i].text[0] &&
-                                phrase_starts(p, inside, other_notes[i].text, other_notes[i].len))) {
+    /*@ loop invariant i <= OTHER_NOTES;
+        loop assigns i, hoptls_work;
+        loop variant OTHER_NOTES - i; */
+    while (i < OTHER_NOTES && !begins_with(p, inside, c, i)) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i);
     return i < OTHER_NOTES;
 }
 
 /* Whether nothing but a name can stand before the address: where brackets end the note and do not begin it, an address
  * alone, behind its user or not, is read as well as one with a name. */
+/*@ requires span_readable(p, inside);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 ==> inside.len > 0; */
 static int ends_in_brackets(const uint8_t *p, hoptls_span inside)
 {
     return inside.len > 0 && p[inside.off] != '[' && p[span_end(inside) - 1] == ']';
 }
 
+/*@ requires span_readable(p, inside) && \valid(out) && peer_readable(p, out);
+    terminates \true;
+    assigns out->addr, out->said, out->word_found, out->rdns, out->rdns_host, out->plain, hoptls_work;
+    ensures peer_readable(p, out); */
 static int note_of_some_address(const uint8_t *p, hoptls_span inside, uint32_t bracket, peer *out)
 {
     if (!ends_in_brackets(p, inside) &&
@@ -196,23 +293,57 @@ static int note_of_some_address(const uint8_t *p, hoptls_span inside, uint32_t b
     return note_of_name(p, inside, bracket, out);
 }
 
+/*@ requires \valid(out);
+    terminates \true;
+    assigns *out;
+    ensures out->word.len == 0 && out->said.len == 0 && out->beside.len == 0 && out->rdns.len == 0;
+    ensures out->word.off == 0 && out->said.off == 0 && out->beside.off == 0 && out->rdns.off == 0;
+    ensures out->rdns_host.org.len == 0 && out->rdns_host.org.off == 0;
+    ensures out->note == 0 && out->plain == 0 && out->word_found == 0 && out->forged == 0; */
+static void clear_peer(peer *out)
+{
+    memset(out, 0, sizeof *out);
+}
+
+/* What one note tells takes the place of what an older one told, but for what the client said of itself. */
+/*@ requires \valid_read(found) && \valid(out) && \separated(found, out);
+    terminates \true;
+    assigns out->addr, out->said, out->word_found, out->rdns, out->rdns_host, out->plain;
+    ensures out->rdns == found->rdns && out->rdns_host == found->rdns_host;
+    ensures out->said == found->said || out->said == \old(out->said); */
+static void take_found(const peer *found, peer *out)
+{
+    out->addr = found->addr;
+    out->rdns = found->rdns;
+    out->rdns_host = found->rdns_host;
+    out->said = found->word_found ? found->said : out->said;
+    out->word_found = found->word_found ? 1 : out->word_found;
+    out->plain = found->plain;
+}
+
+/*@ requires span_readable(p, inside) && \valid(out) && peer_readable(p, out);
+    terminates \true;
+    assigns out->addr, out->said, out->word_found, out->rdns, out->rdns_host, out->plain, hoptls_work;
+    ensures peer_readable(p, out); */
 static int note_of_peer(const uint8_t *p, hoptls_span inside, uint32_t bracket, peer *out)
 {
     peer found;
-    memset(&found, 0, sizeof found);
+    //@ assert span_readable(p, out->word);
+    //@ assert span_readable(p, out->said);
+    //@ assert span_readable(p, out->beside);
+    clear_peer(&found);
     if (is_other_note(p, inside) || !note_of_some_address(p, inside, bracket, &found)) {
         return 0;
     }
-    out->addr = found.addr;
-    out->rdns = found.rdns;
-    out->rdns_host = found.rdns_host;
-    out->said = found.word_found ? found.said : out->said;
-    out->word_found = found.word_found ? 1 : out->word_found;
-    out->plain = found.plain;
+    take_found(&found, out);
     return 1;
 }
 
 /* Returns 1 if the note tells the client's address. */
+/*@ requires \valid_read(item) && item_readable(p, item) && \valid(out) && peer_readable(p, out) && \separated(out, item);
+    terminates \true;
+    assigns out->addr, out->said, out->word_found, out->rdns, out->rdns_host, out->plain, out->forged, hoptls_work;
+    ensures peer_readable(p, out); */
 static int read_note(const uint8_t *p, const clause_item *item, peer *out)
 {
     hoptls_span inside = without_remark(p, item->inside, out);
@@ -223,6 +354,10 @@ static int read_note(const uint8_t *p, const clause_item *item, peer *out)
 }
 
 /* Brackets outside comments: fetchmail's address; not the bits of a cipher, which s/qmail writes behind its note. */
+/*@ requires span_readable(p, literal) && \valid(out) && peer_readable(p, out);
+    terminates \true;
+    assigns out->addr, hoptls_work;
+    ensures peer_readable(p, out); */
 static int read_literal(const uint8_t *p, hoptls_span literal, peer *out)
 {
     hoptls_addr addr;
@@ -233,6 +368,10 @@ static int read_literal(const uint8_t *p, hoptls_span literal, peer *out)
     return 1;
 }
 
+/*@ requires \valid_read(item) && item_readable(p, item) && \valid(out) && peer_readable(p, out) && \separated(out, item);
+    terminates \true;
+    assigns out->addr, out->said, out->word_found, out->rdns, out->rdns_host, out->plain, out->forged, out->beside, hoptls_work;
+    ensures peer_readable(p, out); */
 static int read_peer_item(const uint8_t *p, const clause_item *item, peer *out)
 {
     if (item->place != PLACE_FROM) {
@@ -249,16 +388,19 @@ void hoptls_peer_read(const uint8_t *p, const clauses *c, peer *out)
 {
     uint64_t left = c->notes;
     uint64_t plain = 0;
-    memset(out, 0, sizeof *out);
+    clear_peer(out);
     out->word = c->helo;
+    /*@ loop invariant peer_readable(p, out);
+        loop assigns left, plain, *out, hoptls_work;
+        loop variant left; */
     while (left != 0) {
         uint32_t i = lowest_bit(left);
         out->plain = 0;
-        if (read_peer_item(p, &c->item[i], out)) {
+        if (i < c->count && read_peer_item(p, &c->item[i], out)) {
             out->note = i;
-            plain |= out->plain << i;
+            plain |= out->plain != 0 ? bit_at(i) : 0;
         }
-        left &= left - 1;
+        left = bits_rest(left);
         HOPTLS_WORK(1);
     }
     out->plain = plain;
