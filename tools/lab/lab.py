@@ -5,6 +5,7 @@ import os
 import pathlib
 import queue
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -440,6 +441,7 @@ def main():
     helpers = servers.load(sorted({server.store for server in chosen.values() if server.store} - set(chosen)), none_is_all=False)
     old_tls = not (options.no_old_tls or options.smoke)
     if options.phase == "install":
+        socket.sethostname("localhost")  # a name that resolves in every root: packages ask for it
         watched = helpers or any(configuration.inner for server in chosen.values() for configuration in server.configurations)
         install(roots, chosen | helpers, old_tls, bool(options.chains or watched))
         return 0
