@@ -210,7 +210,7 @@ static int is_behind_date(const uint8_t *p, const clauses *c, uint32_t i)
 {
     uint32_t end = c->item[i].span.off;
     uint32_t k = 0;
-    if (c->item[i].place == PLACE_FROM || c->item[i].place == PLACE_TAIL ||
+    if (c->item[i].place == PLACE_FROM || c->item[i].place == PLACE_TAIL || end <= c->by_word ||
         hoptls_find_byte(p, c->by_word, end, ';') >= end) {
         return 0;
     }
