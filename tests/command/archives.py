@@ -457,6 +457,7 @@ def interrupted(args, stream, after, number=signal.SIGINT, **more):
     variables = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **more}
     said = tempfile.TemporaryFile()
     run = subprocess.Popen([COMMAND, "scan", *args], stdin=subprocess.PIPE, stdout=said, stderr=subprocess.PIPE,
+                           preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # nohup(1) may be behind us
                            env={**variables, **{k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}})
     run.stdin.write(stream[:after])
     run.stdin.flush()

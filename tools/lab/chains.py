@@ -238,7 +238,8 @@ def _configure(lab, row, chosen, machines, sink):
             following = row.stages[at + 1]
             target = chosen[following.server]
             port = 24 if following.is_lmtp else 25
-            route = servers.Route(target.addresses[0], port, stage.tls, stage.version, following.is_lmtp)
+            login = any(door.must_auth for c in target.configurations if c.name == following.configuration for door in c.doors[:1])
+            route = servers.Route(target.addresses[0], port, stage.tls, stage.version, following.is_lmtp, login)
         configuration = next(c for c in server.configurations if c.name == stage.configuration)
         server.configure(machines[stage.server], configuration, route)
         server.start(machines[stage.server], configuration)

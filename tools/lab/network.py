@@ -137,7 +137,7 @@ class Machine:
                     return True
         return False
 
-    def await_port(self, port, limit=60):
+    def await_port(self, port, limit=180):
         end = time.monotonic() + limit
         while not self.is_listening(port):
             if time.monotonic() > end:

@@ -19,6 +19,7 @@ class Route:
     tls: str = "none"  # none, starttls
     version: str = ""  # the only version of TLS that the server may offer there, where it can be told so
     lmtp: bool = False
+    login: bool = False  # it takes mail from none but those who log in
 
 
 @dataclasses.dataclass(frozen=True)

@@ -89,7 +89,8 @@ postlog   unix-dgram n - n  -  1  postlogd
         if route.lmtp:
             settings["lmtp_tls_security_level"] = settings["smtp_tls_security_level"]
             settings["default_transport"] = f"lmtp:inet:[{route.host}]:{route.port}"
-            settings |= {"lmtp_sasl_auth_enable": "yes", "lmtp_sasl_password_maps": f"static:{USER}:{PASSWORD}",  # where it is offered
+        if route.login:
+            settings |= {"lmtp_sasl_auth_enable": "yes", "lmtp_sasl_password_maps": f"static:{USER}:{PASSWORD}",
                          "lmtp_sasl_mechanism_filter": "plain", "lmtp_sasl_security_options": "noanonymous"}
         if route.version:
             settings["smtp_tls_mandatory_protocols"] = f">={route.version}, <={route.version}"
