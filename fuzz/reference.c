@@ -356,7 +356,7 @@ static int read_clauses(const uint8_t *p, hoptls_span value, clauses_twin *c)
         }
     }
     c->by = find_keyword(p, &c->all, "by");
-    return semicolons == 1 && c->by < c->tail &&
+    return semicolons == 1 && c->by < c->tail && c->by != 1 && /* right behind `from` it is a client's name */
            (is_keyword(p, &c->all.at[0], "from") || is_keyword(p, &c->all.at[0], "by"));
 }
 
@@ -734,10 +734,25 @@ static char *without_signature(const char *name)
     return text;
 }
 
+/* A name of which no part is a cipher is none of a suite: AEAD and hash alone say nothing. */
+static int has_cipher(const char *name)
+{
+    static const char *const ciphers[] = {
+        "NULL",     "AES",     "AES128", "AES256", "RC2",    "RC4",      "DES",         "3DES", "CBC3",
+        "CHACHA20", "IDEA",    "SEED",   "SM4",    "GOST",   "CAMELLIA", "CAMELLIA128", "ARIA", "ARIA128",
+        "ARIA256",  "ARCFOUR", "DES40",  "RC4_40", "RC4_56", "RC4_128",  "CAMELLIA256",
+    };
+    int found = 0;
+    for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0] && !found; i++) {
+        found = has_part(name, ciphers[i]);
+    }
+    return found;
+}
+
 static uint32_t traits_of_parts(const char *name)
 {
     uint32_t traits = 0;
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && has_cipher(name); i++) {
         traits |= has_part(name, parts[i].part) ? parts[i].trait : 0;
     }
     /* GnuTLS: of the compression */
