@@ -78,7 +78,7 @@ static void damage(buffer *file, choices *c)
 static void put_utf8(buffer *b, uint32_t c)
 {
     uint8_t bytes[4] = {(uint8_t)c, 0, 0, 0};
-    size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    size_t n = 1u + (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);
     for (size_t i = n; i > 1; i--) {
         bytes[i - 1] = (uint8_t)(0x80 | (c & 0x3F));
         c >>= 6;
