@@ -752,22 +752,23 @@ static int has_cipher(const char *name)
 static uint32_t traits_of_parts(const char *name)
 {
     uint32_t traits = 0;
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && has_cipher(name); i++) {
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         traits |= has_part(name, parts[i].part) ? parts[i].trait : 0;
     }
     /* GnuTLS: of the compression */
     traits &= has_part(name, "COMP-NULL") ? ~(uint32_t)HOPTLS_SUITE_NULL : ~(uint32_t)0;
-    /* RFC 9150: integrity alone */
-    traits |=
-        same_word(name, "TLS_SHA256_SHA256") || same_word(name, "TLS_SHA384_SHA384") ? HOPTLS_SUITE_NULL : 0u;
     return traits;
 }
 
 uint32_t reference_traits(const char *name)
 {
     char *own = without_signature(name);
-    uint32_t traits = own != NULL ? traits_of_parts(own) : 0;
+    uint32_t traits = own != NULL && has_cipher(own) ? traits_of_parts(own) : 0;
     free(own);
+    /* RFC 9150: integrity alone */
+    if (same_word(name, "TLS_SHA256_SHA256") || same_word(name, "TLS_SHA384_SHA384")) {
+        traits |= HOPTLS_SUITE_NULL;
+    }
     return traits;
 }
 

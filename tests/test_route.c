@@ -442,7 +442,6 @@ static void what_the_caller_set_decides(void **state)
     assert_int_equal(p.hop.scope, HOPTLS_SCOPE_UNDETERMINED);
 }
 
-/* No bytes are a message too; bytes from nowhere are not. */
 /* A bracket alone has no domain in front of it, though a name may stand there in the message. */
 static void a_recipient_without_a_box_is_no_recipient(void **state)
 {
@@ -470,6 +469,7 @@ static void the_last_number_of_a_journey_is_not_passed(void **state)
     assert_int_equal(two.hop.journey, UINT32_MAX);
 }
 
+/* No bytes are a message too; bytes from nowhere are not. */
 static void no_message_is_no_wrong_call(void **state)
 {
     hoptls_msg none = {NULL, 0};

@@ -1,4 +1,5 @@
-/* The user ends the command, or closes its terminal: it goes on to where it can stop without loss. The second time it ends at once. */
+/* The user ends the command, or closes its terminal: it goes on to where it can stop without loss. The second time it ends at
+ * once. */
 #ifndef HOPTLS_TOOLS_INTERRUPT_H
 #define HOPTLS_TOOLS_INTERRUPT_H
 

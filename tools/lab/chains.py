@@ -230,6 +230,10 @@ def numbered(lines):
 
 # ---- one wiring ----
 
+def _configuration_of(server, stage):
+    return next(c for c in server.configurations if c.name == stage.configuration)
+
+
 def _configure(lab, row, chosen, machines, sink):
     for at, stage in enumerate(row.stages):
         server = chosen[stage.server]
@@ -238,9 +242,10 @@ def _configure(lab, row, chosen, machines, sink):
             following = row.stages[at + 1]
             target = chosen[following.server]
             port = 24 if following.is_lmtp else 25
-            login = any(door.must_auth for c in target.configurations if c.name == following.configuration for door in c.doors[:1])
-            route = servers.Route(target.addresses[0], port, stage.tls, stage.version, following.is_lmtp, login)
-        configuration = next(c for c in server.configurations if c.name == stage.configuration)
+            doors = _configuration_of(target, following).doors
+            route = servers.Route(target.addresses[0], port, stage.tls, stage.version, following.is_lmtp,
+                                  login=bool(doors) and doors[0].must_auth)
+        configuration = _configuration_of(server, stage)
         server.configure(machines[stage.server], configuration, route)
         server.start(machines[stage.server], configuration)
         server.ready(machines[stage.server], configuration)
@@ -349,9 +354,9 @@ def run_wiring(lab, row, chosen, machines, sink, capture_root, hop_line, recorde
                         version=server.version(machines[server.name]))
     missing, short = [], 0
     for name, (start, _door, case) in tickets.items():
-        if name in entered and name not in messages:
-            missing.append(case.name.removeprefix(f"{row.name}-"))
         if name not in messages:
+            if name in entered:
+                missing.append(case.name.removeprefix(f"{row.name}-"))
             continue
         lines = [*inner[start], *entered[name]]
         for at in range(start + 1, len(running)):

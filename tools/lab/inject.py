@@ -60,9 +60,17 @@ def hand_in(machine, one, ticket):
     return said
 
 
-def hop_line(server, configuration, one):
+def hop_line(server, configuration, one, **more):
     return record.line("hop", server=server.name, config=configuration.name, by=server.host, tls="local", user=one.user,
-                       helo=one.session.removeprefix("EHLO "), sender=one.sender, full_name=one.full_name)
+                       helo=one.session.removeprefix("EHLO "), sender=one.sender, full_name=one.full_name, **more)
+
+
+def hop_lines(server, configuration, one):
+    """A line of truth for each field, the newest first."""
+    if not one.session or not server.session_part:
+        return [hop_line(server, configuration, one)]
+    return [hop_line(server, configuration, dataclasses.replace(one, session="")),
+            hop_line(server, configuration, one, part=server.session_part, greet="EHLO")]
 
 
 def play(lab, server, machine, configuration, tally, place, prefix=""):
@@ -74,9 +82,6 @@ def play(lab, server, machine, configuration, tally, place, prefix=""):
     messages = lab.arrived(list(tickets), lambda: server.collect(machine))
     for ticket, one in tickets.items():
         if ticket in messages:
-            lines = [hop_line(server, configuration, one)]
-            if one.session and server.takes_sessions_apart:
-                lines.insert(0, hop_line(server, configuration, dataclasses.replace(one, session="")))
-            yield one.name, messages[ticket], lines
+            yield one.name, messages[ticket], hop_lines(server, configuration, one)
         else:
             tally.refuse(place, one.name, "not taken, or not sent on")

@@ -64,7 +64,7 @@ class Server:
     sender = ""  # the only address that they may send from
     configurations = ()
     writes_trace = True  # False for a command that hands mail on without a field of its own
-    takes_sessions_apart = False  # `sendmail -bs` is one of its programs, which hands what it takes to the usual one; each writes a field
+    session_part = ""  # the `part` that `sendmail -bs` is, where that hands on to the usual one and each writes a field
     store = ""  # the server that a fetching program fetches from
     old_tls = False  # may be run on the lab's OpenSSL, which still has SSL 3, RC4 and 3DES
 

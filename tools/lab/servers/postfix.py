@@ -14,7 +14,7 @@ class Postfix(Server):
     host = "mx.ash.example"
     addresses = ("192.0.2.11", "2001:db8:1::11")
     old_tls = True
-    takes_sessions_apart = True  # smtpd, behind it pickup
+    session_part = "postfix"  # smtpd; behind it pickup
     configurations = (
         Configuration("default", "main.cf as compiled in, but for keys", DOORS, "sweep"),
         Configuration("header", "smtpd_tls_received_header=yes", DOORS, "sweep", HEADER),
