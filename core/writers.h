@@ -171,6 +171,10 @@ static const writer_row writers[] = {
 /* and what stood before it, up to 2019 at least: the comment between `by` and `with` */
 {{S(SIGN_BY, ENDS, ".ppe-hosted.com")}, "proofpoint-essentials", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_BY, FORM_USING), SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
+/* amavisd Amavis/rfc2821_2822_Tools.pm: `by name (host [address])`, the address being that at which it listens. Where that is
+ * loopback, nobody reaches it from another machine, whatever address stands for the client. */
+{{S(SIGN_BY_NOTE, STARTS, "amavis"), S(SIGN_BY_NOTE, HAS, "[127.0.0.1]")}, "amavis", SRC, PLAIN, 0, HINT_SAME_HOST, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+{{S(SIGN_BY_NOTE, STARTS, "amavis"), S(SIGN_BY_NOTE, HAS, "[::1]")}, "amavis", SRC, PLAIN, 0, HINT_SAME_HOST, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* amavisd Amavis/rfc2821_2822_Tools.pm: the version is the word TLS. It calls itself localhost if not told otherwise, on a
  * machine of its own too; the address is the connection's (In/SMTP.pm), whatever the server in front handed on by XFORWARD. */
 {{S(SIGN_BY_NOTE, STARTS, "amavis"), S(SIGN_BY, IS, "localhost")}, "amavis", SRC, PLAIN, 0, HINT_OWN_LOOPBACK, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
