@@ -168,8 +168,9 @@ static const writer_row writers[] = {
 {{S(SIGN_BY_NOTE, STARTS, "postfix")}, "postfix", SRC, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Proofpoint Essentials: Postfix under another mail_name */
 {{S(SIGN_BY_NOTE, STARTS, "ppe hosted esmtp server")}, "proofpoint-essentials", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
-/* and what stood before it, up to 2019 at least: the comment between `by` and `with` */
-{{S(SIGN_BY, ENDS, ".ppe-hosted.com")}, "proofpoint-essentials", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_BY, FORM_USING), SLOT(PLACE_FROM, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* and what stood before it, up to 2019 at least: the comment between `by` and `with`. In front of `by` it ends with what the client
+ * called itself, which could close its note. */
+{{S(SIGN_BY, ENDS, ".ppe-hosted.com")}, "proofpoint-essentials", INF, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_BY, FORM_USING), SLOT(PLACE_WITH, FORM_LETTER)}},
 
 /* amavisd Amavis/rfc2821_2822_Tools.pm: `by name (host [address])`, the address being that at which it listens. Where that is
  * loopback, nobody reaches it from another machine, whatever address stands for the client. */

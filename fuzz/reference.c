@@ -1,6 +1,7 @@
 #include "reference.h"
 
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -1051,6 +1052,13 @@ static int match_at(match *m, const char *t, uint32_t at)
     }
 }
 
+/* Where a server writes nothing between the client's name and `by`, a name of any bytes would take in what another server
+ * wrote there: its address of the client, its record. */
+static int can_tell_helo(const field_template *t)
+{
+    return !begins_with((const uint8_t *)t->text, strlen(t->text), "from %H by ");
+}
+
 /* The first template that the whole value is; null if none. */
 static const field_template *find_template(const uint8_t *p, hoptls_span value, int any_helo, match *m)
 {
@@ -1067,7 +1075,8 @@ static const field_template *find_template(const uint8_t *p, hoptls_span value, 
         m->p = p;
         m->end = end;
         m->any_helo = any_helo;
-        if (match_at(m, templates[i].text, from) && m->steps <= STEPS_MOST) {
+        if ((!any_helo || can_tell_helo(&templates[i])) && match_at(m, templates[i].text, from) &&
+            m->steps <= STEPS_MOST) {
             return &templates[i];
         }
     }
@@ -1213,22 +1222,64 @@ static void check_details(const match *m, const statement *s, const hoptls_hop *
     MUST(bits <= 40 || bits > 1000 || h->tls.bits == bits, "I12: the bits of the key");
 }
 
-/* A name with a dot in it whose last label is no number. */
+/* RFC 5321 section 4.1.2: letters, digits and hyphens, with one of the first two at both ends. */
+static int is_label(const char *label, size_t len)
+{
+    size_t i = 0;
+    while (i < len && (isalnum((uint8_t)label[i]) || label[i] == '-')) {
+        i++;
+    }
+    return len > 0 && i == len && label[0] != '-' && label[len - 1] != '-';
+}
+
+/* Two labels or more, of which the last begins with a letter: what is anything else, a server may take for a name or not. */
+static int is_domain(const char *text)
+{
+    const char *label = text;
+    const char *dot = strchr(label, '.');
+    int whole = dot != NULL && strlen(text) <= 255;
+    while (whole && dot != NULL) {
+        whole = is_label(label, (size_t)(dot - label));
+        label = dot + 1;
+        dot = strchr(label, '.');
+    }
+    return whole && is_label(label, strlen(label)) && isalpha((uint8_t)label[0]);
+}
+
 static int is_name(const match *m, char letter)
 {
     char *text = got_text(m, letter);
-    const char *dot = strrchr(text, '.');
-    int named = dot != NULL && dot[1] != '\0' && !is_number((uint8_t)dot[1]) && strchr(text, ':') == NULL;
+    int named = is_domain(text);
     free(text);
     return named;
 }
 
+/* Whether the client may call itself by an address, in brackets or not. */
+static int is_helo_address(const match *m)
+{
+    hoptls_addr addr;
+    char *text = got_text(m, 'H');
+    int is_address = text[0] == '[' || reference_address(text, &addr) != 0;
+    free(text);
+    return is_address;
+}
+
+/* Some servers write the address that they found behind `from` (Exim, mail.ru), and not all of them can be told by a note
+ * of their own behind `by`. */
+static int is_told_by_note(const field_template *t)
+{
+    return t->server[0] != '\0' && strstr(t->text, "by %B with") == NULL;
+}
+
 /* The client: its address read by the C library, its names as they stand. */
-static void check_client(const match *m, const hoptls_hop *h)
+static void check_client(const field_template *t, const match *m, const hoptls_hop *h)
 {
     hoptls_addr addr;
     char *text = got_text(m, 'A');
     int is_address = is_got(m, 'A') ? reference_address(text, &addr) : -1;
+    if (is_helo_address(m) && !is_told_by_note(t)) {
+        is_address = -1;
+    }
     if (ask(ADDRESS, is_address == 1)) {
         MUST(memcmp(&addr, &h->addr, sizeof addr) == 0, "I12: the client's address");
     }
@@ -1241,11 +1292,12 @@ static void check_client(const match *m, const hoptls_hop *h)
     }
 }
 
-/* Words that a server might use to tell of TLS. A field without any of them states nothing. */
+/* Words that a server might use to tell of TLS. A field without any of them states nothing. `UNKNOWN` is what some call a
+ * version, in front of a suite. */
 static int mentions_tls(const uint8_t *p, hoptls_span value)
 {
-    static const char *const words[] = {"plain", "tls",   "ssl",   "crypt",   "cipher", "smtps",
-                                        "mtpsa", "https", "secur", "version", "ssmtp",  "bits"};
+    static const char *const words[] = {"plain", "tls",   "ssl",     "crypt", "cipher",   "mtps", "https",
+                                        "secur", "ssmtp", "version", "bits",  "unknown:", "using"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (has_word(p + value.off, value.len, words[i])) {
             return 1;
@@ -1308,7 +1360,7 @@ static void check_template(const reading *r, const hoptls_hop *h)
     statement s = {0, 0, 0};
     if (t != NULL) {
         s = statement_of(t, &m);
-        check_client(&m, h);
+        check_client(t, &m, h);
         check_details(&m, &s, h);
         s.evidence = hides_by(r->msg.ptr, h->value) ? 0 : s.evidence;
         check_evidence(h, &s, s.evidence != 0 ? silence_of(t, &m, h) : 0);

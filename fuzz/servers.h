@@ -120,6 +120,9 @@ static const server servers[] = {
     {"", SAYS_NOTHING, "from " NAME " (" IP ")\n\tby mx.example.com (envelope-from <%s@example.net>) with ESMTP id 12345" DATE},
     {"", SAYS_NOTHING, "from " NAME " (" IP ")\n\tby mx.example.com (Mailer 1.0) with ESMTP id 12345 (envelope-from " SENDER ")\n\tfor " RCPT DATE},
     {"", SAYS_NOTHING, "from %r\n\tby mx.example.com (Mailer 1.0) with ESMTP id 12345" DATE},
+    {"proofpoint-essentials", SAYS_NOTHING, "from " NAME " " IP " (EHLO %r)\n\tby dispatch1-us1.ppe-hosted.com\n\twith ESMTP id b-022.p01c11m003.ppe-hosted.com\n\t(envelope-from " SENDER ")" DATE},
+    {"proofpoint-essentials", SAYS_TLS, "from " NAME " " IP " (EHLO %r)\n\tby dispatch1-us1.ppe-hosted.com\n\t" USING12 "\n\twith ESMTP id b-022.p01c11m003.ppe-hosted.com\n\t(envelope-from " SENDER ")" DATE},
+    {"", SAYS_NOTHING, "from " NAME " " IP " (EHLO %r)\n\tby mx.example.com with ESMTP id 12345" DATE},
 };
 
 /* Pieces that a byte of the input from 0x80 on stands for: records of TLS in every form, and what it takes to put one
