@@ -321,6 +321,31 @@ static void take_found(const peer *found, peer *out)
     out->plain = found->plain;
 }
 
+/* What this note alone tells of the client. */
+/*@ requires span_readable(p, inside) && \valid(found);
+    terminates \true;
+    assigns *found, hoptls_work;
+    ensures peer_readable(p, found); */
+static int note_alone(const uint8_t *p, hoptls_span inside, uint32_t bracket, peer *found)
+{
+    clear_peer(found);
+    return !is_other_note(p, inside) && note_of_some_address(p, inside, bracket, found);
+}
+
+/* The same, beside what is known: `found` is room for it. */
+/*@ requires span_readable(p, inside) && \valid(found) && \valid(out) && peer_readable(p, out) && \separated(found, out);
+    terminates \true;
+    assigns *found, out->addr, out->said, out->word_found, out->rdns, out->rdns_host, out->plain, hoptls_work;
+    ensures peer_readable(p, out); */
+static int note_to_peer(const uint8_t *p, hoptls_span inside, uint32_t bracket, peer *found, peer *out)
+{
+    if (!note_alone(p, inside, bracket, found)) {
+        return 0;
+    }
+    take_found(found, out);
+    return 1;
+}
+
 /*@ requires span_readable(p, inside) && \valid(out) && peer_readable(p, out);
     terminates \true;
     assigns out->addr, out->said, out->word_found, out->rdns, out->rdns_host, out->plain, hoptls_work;
@@ -328,15 +353,7 @@ static void take_found(const peer *found, peer *out)
 static int note_of_peer(const uint8_t *p, hoptls_span inside, uint32_t bracket, peer *out)
 {
     peer found;
-    //@ assert span_readable(p, out->word);
-    //@ assert span_readable(p, out->said);
-    //@ assert span_readable(p, out->beside);
-    clear_peer(&found);
-    if (is_other_note(p, inside) || !note_of_some_address(p, inside, bracket, &found)) {
-        return 0;
-    }
-    take_found(&found, out);
-    return 1;
+    return note_to_peer(p, inside, bracket, &found, out);
 }
 
 /* Returns 1 if the note tells the client's address. */
