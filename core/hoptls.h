@@ -371,6 +371,14 @@ typedef struct hoptls_hop {
 */
 
 /* Read one Received field. Sets every fact but those that need a neighbour (`scope`, and the flags of continuity). */
+/*@ requires message_or_null(msg);
+    requires field == \null || \valid_read(field);
+    requires out == \null || (\valid(out) && \separated(field, out));
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures \result == HOPTLS_OK || \result == HOPTLS_E_ARG || \result == HOPTLS_E_SIZE;
+    ensures spans: \result == HOPTLS_OK ==> names_within(out, msg.len);
+    ensures right: out != \null && field != \null && msg.ptr != \null && msg.len <= UINT32_MAX && field_within(field, msg.len) ==> \result == HOPTLS_OK; */
 int hoptls_hop_read(hoptls_msg msg, const hoptls_field *field, hoptls_hop *out);
 
 /* What a field that stands between two Received fields tells of the older one: HOPTLS_J_ bits, to be joined in its
@@ -591,6 +599,17 @@ uint32_t hoptls_content_body(hoptls_msg msg, uint32_t body);
 /* All of it: read every hop of the message, newest first, judge it and report. Writes at most `cap` hops; hops
  * beyond are judged and counted all the same. `policy` null accepts any TLS; `hops` may be null if `cap` is 0.
  * Returns HOPTLS_OK. */
+/*@ requires message_or_null(msg);
+    requires policy == \null || \valid_read(policy);
+    requires hops == \null || \valid(hops + (0 .. cap - 1));
+    requires report == \null || \valid(report);
+    requires \separated(report, policy, hops + (0 .. cap - 1));
+    terminates \true;
+    assigns *report, hops[0 .. cap - 1], hoptls_work;
+    ensures \result == HOPTLS_OK || \result == HOPTLS_E_ARG || \result == HOPTLS_E_SIZE;
+    ensures body: \result == HOPTLS_OK ==> begun(report);
+    ensures wrong: \result == HOPTLS_E_ARG <==> report == \null || (msg.ptr == \null && msg.len > 0) || (hops == \null && cap > 0);
+    ensures size: \result == HOPTLS_E_SIZE ==> msg.len > UINT32_MAX; */
 int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop *hops, uint32_t cap,
                         hoptls_report *report);
 
@@ -694,6 +713,7 @@ const char *hoptls_parting_word(uint32_t bit); /* of a single bit */
 
 /* The name of a writer or provider, as in its table; "" if there is none of that number. */
 const char *hoptls_writer_name(uint32_t writer);
+/*@ terminates \true; assigns \nothing; */
 const char *hoptls_provider_name(uint32_t provider);
 
 /* The IANA name of a cipher suite; "" if the number is none that we know. */

@@ -15,17 +15,37 @@ typedef struct addr_groups {
 
 #define ADDR_NO_GAP 17u
 
-static void addr_clear(hoptls_addr *out)
+/* What contracts say of them: whole groups were read, and there is room for the next if 16 bytes are not used yet. */
+/*@ predicate addr_groups_in{L}(addr_groups *g, integer end) =
+        g->at <= end && g->used <= 16 && g->used % 2 == 0;
+    predicate addr_known{L}(hoptls_addr *a) = a->family == 4 || a->family == 6;
+*/
+
+/*@ requires \valid(out);
+    terminates \true;
+    assigns *out;
+    ensures out->family == 0; */
+static void clear_addr(hoptls_addr *out)
 {
     memset(out, 0, sizeof *out);
 }
 
 /* A decimal number up to `most`, without leading zeros: some programs read 010 as eight, others as ten, so that
  * it names no address that can be relied on (RFC 6943 section 3.1.1). Returns the offset behind it, or `at`. */
+/*@ requires at <= end && readable(p, at, end) && \valid(value);
+    terminates \true;
+    assigns *value, hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(5); */
 static uint32_t addr_number(const uint8_t *p, uint32_t at, uint32_t end, uint32_t most, uint32_t *value)
 {
     uint32_t i = at;
     uint32_t n = 0;
+    /*@ loop invariant at <= i <= end && i - at <= 5;
+        loop invariant n <= (i - at == 0 ? 0 : i - at == 1 ? 9 : i - at == 2 ? 99 : i - at == 3 ? 999 : 99999);
+        loop invariant i - at == 4 ==> n <= 9999;
+        loop assigns i, n;
+        loop variant end - i; */
     while (i < end && i - at < 5 && is_digit(p[i])) {
         n = n * 10 + (uint32_t)(p[i] - '0');
         i++;
@@ -38,20 +58,30 @@ static uint32_t addr_number(const uint8_t *p, uint32_t at, uint32_t end, uint32_
     return i;
 }
 
+/*@ requires at <= end ==> readable(p, at, end);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 <==> at < end && digit(p[at]); */
 static int addr_digit(const uint8_t *p, uint32_t at, uint32_t end)
 {
     return at < end && is_digit(p[at]);
 }
 
 /* One to three figures up to 255, without leading zeros. Returns the offset behind them, or `at`. */
+/*@ requires at <= end && readable(p, at, end) && \valid(value);
+    terminates \true;
+    assigns *value, hoptls_work;
+    ensures at <= \result <= end && \result <= at + 3;
+    ensures spent{Pre, Here}(3); */
 static inline uint32_t addr_octet(const uint8_t *p, uint32_t at, uint32_t end, uint8_t *value)
 {
     uint32_t n;
-    uint32_t i = at + 1;
+    uint32_t i;
     if (!addr_digit(p, at, end)) {
         return at;
     }
     n = (uint32_t)(p[at] - '0');
+    i = at + 1;
     if (addr_digit(p, i, end)) {
         n = n * 10 + (uint32_t)(p[i] - '0');
         i++;
@@ -69,10 +99,19 @@ static inline uint32_t addr_octet(const uint8_t *p, uint32_t at, uint32_t end, u
 }
 
 /* A dotted quad into four bytes of `byte` from `to` on. Returns the offset behind it, or `at`. */
+/*@ requires at <= end && readable(p, at, end) && to <= 12 && \valid(byte + (0 .. 15));
+    terminates \true;
+    assigns byte[to .. to + 3], hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(12); */
 static uint32_t addr_quad(const uint8_t *p, uint32_t at, uint32_t end, uint8_t byte[16], uint32_t to)
 {
     uint32_t i = at;
     uint32_t k = 0;
+    /*@ loop invariant at <= i <= end && k <= 4;
+        loop invariant spent{Pre, Here}(3 * k);
+        loop assigns i, k, byte[to .. to + 3], hoptls_work;
+        loop variant 4 - k; */
     while (k < 4) {
         uint32_t next = addr_octet(p, i, end, &byte[to + k]);
         if (next == i || (k < 3 && (next == end || p[next] != '.'))) {
@@ -84,6 +123,10 @@ static uint32_t addr_quad(const uint8_t *p, uint32_t at, uint32_t end, uint8_t b
     return i;
 }
 
+/*@ requires digit(c) || 'a' <= small(c) <= 'f';
+    terminates \true;
+    assigns \nothing;
+    ensures \result <= 15; */
 static uint32_t addr_hex_value(uint8_t c)
 {
     uint8_t l = lower(c);
@@ -91,10 +134,19 @@ static uint32_t addr_hex_value(uint8_t c)
 }
 
 /* One to four hexadecimal digits. Returns the offset behind them, or `at`. */
+/*@ requires at <= end && readable(p, at, end) && \valid(value);
+    terminates \true;
+    assigns *value, hoptls_work;
+    ensures at <= \result <= end && \result <= at + 4 && *value <= 0xFFFF;
+    ensures spent{Pre, Here}(4); */
 static uint32_t addr_hex(const uint8_t *p, uint32_t at, uint32_t end, uint32_t *value)
 {
     uint32_t i = at;
     uint32_t n = 0;
+    /*@ loop invariant at <= i <= end && i - at <= 4;
+        loop invariant n <= (i - at == 0 ? 0 : i - at == 1 ? 15 : i - at == 2 ? 255 : i - at == 3 ? 4095 : 65535);
+        loop assigns i, n;
+        loop variant end - i; */
     while (i < end && i - at < 4 && is_hex(p[i])) {
         n = n * 16 + addr_hex_value(p[i]);
         i++;
@@ -105,6 +157,10 @@ static uint32_t addr_hex(const uint8_t *p, uint32_t at, uint32_t end, uint32_t *
 }
 
 /* The colon behind a group, or the two of the gap. Returns 0 if the address cannot go on. */
+/*@ requires \valid(g) && g->at <= end && readable(p, g->at, end);
+    terminates \true;
+    assigns g->at, g->pending, g->gap;
+    ensures \old(g->at) <= g->at <= end; */
 static int addr_colon(const uint8_t *p, uint32_t end, addr_groups *g)
 {
     if (g->at == end || p[g->at] != ':') {
@@ -122,6 +178,12 @@ static int addr_colon(const uint8_t *p, uint32_t end, addr_groups *g)
 
 /* One group and what follows it: a colon, the gap, or nothing; a dotted quad is two groups and the last.
  * Returns 1 if another group may follow. */
+/*@ requires \valid(g) && addr_groups_in(g, end) && g->used < 16 && readable(p, g->at, end);
+    terminates \true;
+    assigns *g, hoptls_work;
+    ensures addr_groups_in(g, end) && \old(g->at) <= g->at;
+    ensures \result != 0 ==> g->used == \old(g->used) + 2;
+    ensures spent{Pre, Here}(16); */
 static int addr_group(const uint8_t *p, uint32_t end, addr_groups *g)
 {
     uint32_t value = 0;
@@ -147,28 +209,66 @@ static int addr_group(const uint8_t *p, uint32_t end, addr_groups *g)
 }
 
 /* The groups in their places; those that the gap stands for are zero. */
+/*@ requires \valid_read(g) && g->used <= 16 && \valid(out) && \separated(g, out);
+    terminates \true;
+    assigns out->byte[0 .. 15]; */
 static void addr_spread(const addr_groups *g, hoptls_addr *out)
 {
     uint32_t shift = 16 - g->used;
     uint32_t i = 0;
+    /*@ loop invariant i <= g->used;
+        loop assigns i, out->byte[0 .. 15];
+        loop variant g->used - i; */
     while (i < g->used) {
         out->byte[i < g->gap ? i : i + shift] = g->byte[i];
         i++;
     }
 }
 
-/* IPv6 in any form of RFC 4291 section 2.2. Returns the offset behind it, or `at`. */
-static uint32_t addr_v6(const uint8_t *p, uint32_t at, uint32_t end, hoptls_addr *out)
+/* Before the first group, or behind the gap with which the address begins. */
+/*@ requires at <= end && readable(p, at, end) && \valid(g);
+    terminates \true;
+    assigns *g;
+    ensures addr_groups_in(g, end) && at <= g->at && g->used == 0; */
+static void addr_begin(const uint8_t *p, uint32_t at, uint32_t end, addr_groups *g)
 {
-    addr_groups g = {at, 0, ADDR_NO_GAP, 0, {0}};
-    if (end - at >= 2 && p[at] == ':' && p[at + 1] == ':') {
-        g.at = at + 2;
-        g.gap = 0;
-    }
-    while (g.used < 16 && addr_group(p, end, &g)) {
+    int gap = end - at >= 2 && p[at] == ':' && p[at + 1] == ':';
+    g->at = gap ? at + 2 : at;
+    g->used = 0;
+    g->gap = gap ? 0 : ADDR_NO_GAP;
+    g->pending = 0;
+}
+
+/* As many groups as there are. Returns 1 if they make an address. */
+/*@ requires \valid(g) && addr_groups_in(g, end) && readable(p, g->at, end) && g->used == 0;
+    terminates \true;
+    assigns *g, hoptls_work;
+    ensures addr_groups_in(g, end) && \old(g->at) <= g->at;
+    ensures spent{Pre, Here}(160); */
+static int addr_all_groups(const uint8_t *p, uint32_t end, addr_groups *g)
+{
+    /*@ loop invariant addr_groups_in(g, end) && \at(g->at, Pre) <= g->at;
+        loop invariant 2 * (work{Here} - work{Pre}) <= 17 * g->used && work{Pre} <= work{Here};
+        loop assigns *g, hoptls_work;
+        loop variant 16 - g->used; */
+    while (g->used < 16 && addr_group(p, end, g)) {
         HOPTLS_WORK(1);
     }
-    if (g.pending || (g.gap == ADDR_NO_GAP ? g.used != 16 : g.used > 14)) {
+    return !g->pending && (g->gap == ADDR_NO_GAP ? g->used == 16 : g->used <= 14);
+}
+
+/* IPv6 in any form of RFC 4291 section 2.2. Returns the offset behind it, or `at`. */
+/*@ requires at <= end && readable(p, at, end) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures at <= \result <= end;
+    ensures \result > at ==> out->family == 6;
+    ensures spent{Pre, Here}(160); */
+static uint32_t addr_v6(const uint8_t *p, uint32_t at, uint32_t end, hoptls_addr *out)
+{
+    addr_groups g;
+    addr_begin(p, at, end, &g);
+    if (!addr_all_groups(p, end, &g)) {
         return at;
     }
     addr_spread(&g, out);
@@ -177,6 +277,10 @@ static uint32_t addr_v6(const uint8_t *p, uint32_t at, uint32_t end, hoptls_addr
 }
 
 /* Whether [at, end) is nothing or `:port`. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(5); */
 static int addr_is_port(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t port = 0;
@@ -184,44 +288,72 @@ static int addr_is_port(const uint8_t *p, uint32_t at, uint32_t end)
 }
 
 /* A letter of a zone: what RFC 6874 lets stand unescaped. */
+/*@ terminates \true;
+    assigns \nothing; */
 static int addr_is_zone_byte(uint8_t c)
 {
     return is_digit(c) || is_alpha(c) || c == '.' || c == '-' || c == '_' || c == '~';
 }
 
 /* Whether [at, end) is nothing or `%zone` (RFC 4007 section 11). */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(end - at); */
 static int addr_is_zone(const uint8_t *p, uint32_t at, uint32_t end)
 {
-    uint32_t i = at + 1;
-    if (at == end) {
-        return 1;
-    }
+    uint32_t i = at < end ? at + 1 : end;
+    /*@ loop invariant at <= i <= end && (at < end ==> at < i);
+        loop assigns i;
+        loop variant end - i; */
     while (i < end && addr_is_zone_byte(p[i])) {
         i++;
     }
     HOPTLS_WORK(i - at);
-    return p[at] == '%' && i == end && end - at > 1;
+    return at == end || (p[at] == '%' && i == end && end - at > 1);
 }
 
-/* Whether an address may begin at `at`: with a digit or a colon, the tag of IPv6, or a group of letters, which a colon ends.
- * Names of hosts seldom do. */
-static int addr_may_begin(const uint8_t *p, uint32_t at, uint32_t end)
+/* Whether letters of a group begin at `at`, which a colon ends. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 ==> at < end; */
+static int addr_is_group(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
-    if (at == end || is_digit(p[at]) || p[at] == ':') {
-        return at < end;
-    }
-    if (lower(p[at]) == 'i') {
-        return end - at > 5 && p[at + 4] == ':';
-    }
+    /*@ loop invariant at <= i <= end;
+        loop assigns i;
+        loop variant end - i; */
     while (i < end && i - at < 4 && is_hex(p[i])) {
         i++;
     }
     return i > at && i < end && p[i] == ':';
 }
 
+/* Whether an address may begin at `at`: with a digit or a colon, the tag of IPv6, or a group of letters, which a colon ends.
+ * Names of hosts seldom do. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 ==> at < end; */
+static int addr_may_begin(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    if (at == end || is_digit(p[at]) || p[at] == ':') {
+        return at < end;
+    }
+    if (lower(p[at]) == 'i') {
+        return end - at > 5 && p[at + 4] == ':';
+    }
+    return addr_is_group(p, at, end);
+}
+
 /* The address that fills [at, end), without brackets. A tag says that IPv6 follows (RFC 5321 section 4.1.3);
  * without one a dotted quad may carry its port along. */
+/*@ requires at <= end && readable(p, at, end) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures \result != 0 ==> at < end && addr_known(out);
+    ensures spent{Pre, Here}(182 + (end - at)); */
 static int addr_bare(const uint8_t *p, uint32_t at, uint32_t end, hoptls_addr *out)
 {
     hoptls_span text = span_of(at, end);
@@ -238,15 +370,23 @@ static int addr_bare(const uint8_t *p, uint32_t at, uint32_t end, hoptls_addr *o
         out->family = 4;
         return addr_is_port(p, next, end);
     }
-    addr_clear(out);
+    clear_addr(out);
     next = addr_v6(p, at, end, out);
     return next > at && addr_is_zone(p, next, end);
 }
 
 /* The first closing bracket, or `end`. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at); */
 static uint32_t addr_bracket(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop assigns i;
+        loop variant end - i; */
     while (i < end && p[i] != ']') {
         i++;
     }
@@ -255,6 +395,11 @@ static uint32_t addr_bracket(const uint8_t *p, uint32_t at, uint32_t end)
 }
 
 /* The address between brackets. Cellopoint puts it into parentheses there: `[(192.0.2.1)]`. */
+/*@ requires at <= close && readable(p, at, close) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures \result != 0 ==> addr_known(out);
+    ensures spent{Pre, Here}(182 + (close - at)); */
 static int addr_literal(const uint8_t *p, uint32_t at, uint32_t close, hoptls_addr *out)
 {
     if (close - at > 2 && p[at] == '(' && p[close - 1] == ')') {
@@ -270,12 +415,20 @@ static const uint8_t addr_carriers[2][12] = {
 };
 
 /* An IPv4 address that IPv6 carries is that IPv4 address. */
+/*@ requires \valid(out) && addr_known(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures addr_known(out);
+    ensures spent{Pre, Here}(24); */
 static void addr_unwrap(hoptls_addr *out)
 {
     uint32_t i = 0;
     if (!bytes_same(out->byte, addr_carriers[0], 12) && !bytes_same(out->byte, addr_carriers[1], 12)) {
         return;
     }
+    /*@ loop invariant i <= 16;
+        loop assigns i, out->byte[0 .. 15];
+        loop variant 16 - i; */
     while (i < 16) {
         out->byte[i] = i < 4 ? out->byte[i + 12] : 0;
         i++;
@@ -283,6 +436,9 @@ static void addr_unwrap(hoptls_addr *out)
     out->family = 4;
 }
 
+/*@ requires readable(b, 0, 16);
+    terminates \true;
+    assigns \nothing; */
 static uint8_t addr_network4(const uint8_t *b)
 {
     if (b[0] == 127) {
@@ -298,9 +454,16 @@ static uint8_t addr_network4(const uint8_t *b)
 }
 
 /* The number of leading zero bytes. */
+/*@ requires readable(b, 0, 16);
+    terminates \true;
+    assigns \nothing;
+    ensures \result <= 16; */
 static uint32_t addr_zeros(const uint8_t *b)
 {
     uint32_t i = 0;
+    /*@ loop invariant i <= 16;
+        loop assigns i;
+        loop variant 16 - i; */
     while (i < 16 && b[i] == 0) {
         i++;
     }
@@ -308,6 +471,9 @@ static uint32_t addr_zeros(const uint8_t *b)
 }
 
 /* fec0::/10 is what site-local addresses were (RFC 3879): still no one's on the Internet. */
+/*@ requires readable(b, 0, 16);
+    terminates \true;
+    assigns \nothing; */
 static uint8_t addr_network6(const uint8_t *b)
 {
     if (addr_zeros(b) == 15 && b[15] == 1) {
@@ -320,25 +486,36 @@ static uint8_t addr_network6(const uint8_t *b)
                                                                           : HOPTLS_NET_PUBLIC;
 }
 
+/* The address that `text` is, as it is written. */
+/*@ requires span_readable(p, text) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures \result != 0 ==> text.len > 0 && addr_known(out);
+    ensures spent{Pre, Here}(187 + 2 * text.len); */
+static int addr_written(const uint8_t *p, hoptls_span text, hoptls_addr *out)
+{
+    uint32_t end = span_end(text);
+    uint32_t at = text.off;
+    uint32_t close;
+    if (text.len == 0 || p[at] != '[') {
+        return addr_bare(p, at, end, out);
+    }
+    close = addr_bracket(p, at + 1, end);
+    return close < end && addr_literal(p, at + 1, close, out) && addr_is_port(p, close + 1, end);
+}
+
 /* 0.0.0.0 and :: are what a host has before it has an address (RFC 1122 section 3.2.1.3, RFC 4291 section
  * 2.5.2): they name no peer, so they are no address here. */
 int hoptls_addr_read(const uint8_t *p, hoptls_span text, hoptls_addr *out)
 {
-    uint32_t at = text.off;
-    uint32_t end = span_end(text);
-    int found = 0;
-    addr_clear(out);
-    if (text.len > 0 && p[at] == '[') {
-        uint32_t close = addr_bracket(p, at + 1, end);
-        found = close < end && addr_literal(p, at + 1, close, out) && addr_is_port(p, close + 1, end);
-    } else if (text.len > 0) {
-        found = addr_bare(p, at, end, out);
-    }
+    int found;
+    clear_addr(out);
+    found = addr_written(p, text, out);
     if (found && out->family == 6) {
         addr_unwrap(out);
     }
     if (!found || addr_zeros(out->byte) == 16) {
-        addr_clear(out);
+        clear_addr(out);
         return 0;
     }
     out->network = out->family == 4 ? addr_network4(out->byte) : addr_network6(out->byte);
@@ -346,6 +523,10 @@ int hoptls_addr_read(const uint8_t *p, hoptls_span text, hoptls_addr *out)
 }
 
 /* Whether both are addresses of one family that agree in their first `n` bytes. */
+/*@ requires \valid_read(a) && \valid_read(b) && n <= 16;
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(16); */
 static int addr_agree(const hoptls_addr *a, const hoptls_addr *b, uint32_t n)
 {
     return a->family != 0 && a->family == b->family && bytes_same(a->byte, b->byte, n);
@@ -363,35 +544,71 @@ int hoptls_addr_same(const hoptls_addr *a, const hoptls_addr *b)
 
 /* ---- words ---------------------------------------------------------------------------------------------- */
 
-/* A table of words and its index, as arguments. */
-#define HOST_TABLE(name) name, name##_order, name##_begin
+/* A table of words, how many there are, and its index, as arguments. Numbers of the index are checked against the table
+ * although it never holds a wrong one: so no claim about its contents is needed to see that every read stays inside. */
+#define HOST_TABLE(name) name, HOST_WORDS(name), name##_order, name##_begin
 
-/* The class by which a word of two bytes or more is found; tools/writer-index makes the same. */
+/* The longest word that a table can hold. */
+#define HOST_WORD_LENGTH 24u
+
+/*@ predicate host_table{L}(host_word *rows, uint8_t *order, integer count) =
+        \valid_read{L}(rows + (0 .. count - 1)) && readable{L}(order, 0, count);
+*/
+
+/* The class by which a word of two bytes or more is found; tools/writer-index makes the same. The sums are over bytes, so
+ * that `% 256` changes nothing; it says so to the proof. */
+/*@ requires span_readable(p, word) && 2 <= word.len <= HOST_WORD_LENGTH;
+    terminates \true;
+    assigns \nothing;
+    ensures \result < HOST_CLASSES; */
 static inline uint32_t host_class(const uint8_t *p, hoptls_span word)
 {
-    return ((p[word.off] | 0x20u) + 5u * (p[word.off + 1] | 0x20u) + 11u * word.len) % HOST_CLASSES;
+    uint32_t one = (p[word.off] | 0x20u) % 256;
+    uint32_t other = (p[word.off + 1] | 0x20u) % 256;
+    return (one + 5u * other + 11u * word.len) % HOST_CLASSES;
+}
+
+/*@ requires span_readable(p, word) && \valid_read(row);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(HOST_WORD_LENGTH); */
+static int host_is_word(const uint8_t *p, hoptls_span word, const host_word *row)
+{
+    return row->len <= HOST_WORD_LENGTH && span_is(p, word, row->text, row->len);
 }
 
 /* The tag of `word` among the rows of its class, from `at` to `end` in their order, 0 if it is not there. */
-static uint8_t host_tag(const uint8_t *p, hoptls_span word, const host_word *rows, const uint8_t *order,
-                        uint32_t at, uint32_t end)
+/*@ requires span_readable(p, word) && host_table(rows, order, count) && at <= end <= count;
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(25 * (end - at) + 24); */
+static uint8_t host_tag(const uint8_t *p, hoptls_span word, const host_word *rows, uint32_t count,
+                        const uint8_t *order, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
-    while (i < end && !span_is(p, word, rows[order[i]].text, rows[order[i]].len)) {
+    /*@ loop invariant at <= i <= end;
+        loop invariant spent{Pre, Here}(25 * (i - at));
+        loop assigns i, hoptls_work;
+        loop variant end - i; */
+    while (i < end && !(order[i] < count && host_is_word(p, word, &rows[order[i]]))) {
         i++;
+        HOPTLS_WORK(1);
     }
-    HOPTLS_WORK(i - at);
-    return i < end ? rows[order[i]].tag : 0;
+    return i < end && order[i] < count ? rows[order[i]].tag : 0;
 }
 
 /* The tag of `word` in a table, 0 if it is not there. Mostly nothing there is of its class. */
-static inline uint8_t host_find(const uint8_t *p, hoptls_span word, const host_word *rows,
+/*@ requires span_readable(p, word) && host_table(rows, order, count) && readable(begin, 0, HOST_CLASSES + 1);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(25 * count + 24); */
+static inline uint8_t host_find(const uint8_t *p, hoptls_span word, const host_word *rows, uint32_t count,
                                 const uint8_t *order, const uint8_t *begin)
 {
-    uint32_t kind = word.len >= 2 ? host_class(p, word) : 0;
+    uint32_t kind = word.len >= 2 && word.len <= HOST_WORD_LENGTH ? host_class(p, word) : 0;
     uint32_t at = begin[kind];
     uint32_t end = begin[kind + 1];
-    return at < end ? host_tag(p, word, rows, order, at, end) : 0;
+    return at < end && end <= count ? host_tag(p, word, rows, count, order, at, end) : 0;
 }
 
 /* ---- names --------------------------------------------------------------------------------------------- */
@@ -478,6 +695,10 @@ static const host_word host_second_levels[] = {
 #undef USUAL
 #undef ANYWHERE
 
+/*@ requires span_readable(p, name);
+    terminates \true;
+    assigns \nothing;
+    ensures part_of(\result, name.off, name.off + name.len) && span_readable(p, \result) && \result.len <= name.len; */
 static hoptls_span host_without_dot(const uint8_t *p, hoptls_span name)
 {
     uint32_t end = span_end(name);
@@ -493,9 +714,21 @@ typedef struct host_labels {
     uint32_t end;
 } host_labels;
 
+/* What contracts say of them: a part of the message. */
+/*@ predicate labels_in{L}(host_labels *l, integer at, integer end) =
+        at <= l->start <= end && at <= l->third <= end && at <= l->second <= end && at <= l->top <= end && l->end == end;
+*/
+
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures spent{Pre, Here}(end - at); */
 static int host_is_number(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop assigns i;
+        loop variant end - i; */
     while (i < end && is_digit(p[i])) {
         i++;
     }
@@ -504,18 +737,31 @@ static int host_is_number(const uint8_t *p, uint32_t at, uint32_t end)
 }
 
 /* A label begins behind each of the dots, which count from `at`. */
+/*@ requires \valid(out) && at <= out->end && out->start <= at && labels_in(out, out->start, out->end);
+    terminates \true;
+    assigns out->third, out->second, out->top;
+    ensures labels_in(out, out->start, out->end); */
 static void host_take_dots(uint32_t at, uint64_t dots, host_labels *out)
 {
     uint64_t left = dots;
+    /*@ loop invariant labels_in(out, out->start, out->end);
+        loop assigns left, out->third, out->second, out->top;
+        loop variant left; */
     while (left != 0) {
+        uint32_t dot = lowest_bit(left);
         out->third = out->second;
         out->second = out->top;
-        out->top = at + lowest_bit(left) + 1;
-        left &= left - 1;
+        out->top = dot < out->end - at ? at + dot + 1 : out->end;
+        left = bits_rest(left);
     }
 }
 
 /* Find the labels. Returns 0 if one of them is empty or holds a byte that no name has. */
+/*@ requires span_readable(p, bare) && bare.len <= 255 && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures labels_in(out, bare.off, bare.off + bare.len) && out->start == bare.off;
+    ensures spent{Pre, Here}(320); */
 static int host_split(const uint8_t *p, hoptls_span bare, host_labels *out)
 {
     scan_dots bits = {0, 0};
@@ -523,9 +769,15 @@ static int host_split(const uint8_t *p, hoptls_span bare, host_labels *out)
     uint64_t wrong = 0;
     uint32_t at = bare.off;
     *out = (host_labels){at, at, at, at, span_end(bare)};
+    /*@ loop invariant bare.off <= at <= out->end && out->start == bare.off;
+        loop invariant labels_in(out, bare.off, bare.off + bare.len);
+        loop invariant spent{Pre, Here}(at - bare.off + 64);
+        loop invariant at < out->end ==> spent{Pre, Here}(at - bare.off);
+        loop assigns bits, before, wrong, at, *out, hoptls_work;
+        loop variant out->end - at; */
     while (at < out->end && wrong == 0) {
         hoptls_scan_name(p, span_of(at, out->end), &bits);
-        wrong = bits.others | (bits.dots & (bits.dots << 1 | before));
+        wrong = bits.others | (bits.dots & bits.dots >> 1) | (bits.dots & before);
         before = bits.dots >> (SCAN_BYTES - 1);
         host_take_dots(at, bits.dots, out);
         at = out->end - at > SCAN_BYTES ? at + SCAN_BYTES : out->end;
@@ -534,6 +786,13 @@ static int host_split(const uint8_t *p, hoptls_span bare, host_labels *out)
 }
 
 /* No top level is a number (RFC 3696 section 2): 192.0.2.1 is an address. */
+/*@ requires span_readable(p, name) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures \result != 0 ==> labels_in(out, out->start, out->end);
+    ensures \result != 0 ==> name.off <= out->start && out->end <= name.off + name.len;
+    ensures \result != 0 ==> out->start < out->top < out->end;
+    ensures spent{Pre, Here}(575); */
 static int host_labels_read(const uint8_t *p, hoptls_span name, host_labels *out)
 {
     hoptls_span bare = host_without_dot(p, name);
@@ -553,6 +812,9 @@ int hoptls_host_is_local(const uint8_t *p, hoptls_span name)
 }
 
 /* Whether `second` under the top level `top` is no one's name but a registry's. */
+/*@ requires span_readable(p, second) && span_readable(p, top);
+    terminates \true;
+    assigns hoptls_work; */
 static int host_is_registry(const uint8_t *p, hoptls_span second, hoptls_span top)
 {
     uint8_t usual, manner;
@@ -567,6 +829,10 @@ static int host_is_registry(const uint8_t *p, hoptls_span second, hoptls_span to
 
 /* The last two labels, or three where the second is a registry's. Where only the registry's are there (a host called
  * co.uk) they are the name. */
+/*@ requires \valid_read(l) && labels_in(l, l->start, l->end) && readable(p, l->start, l->end) && l->top > l->start;
+    terminates \true;
+    assigns hoptls_work;
+    ensures part_of(\result, l->start, l->end) && span_readable(p, \result); */
 static hoptls_span host_registered(const uint8_t *p, const host_labels *l)
 {
     if (l->second > l->start &&
@@ -576,6 +842,9 @@ static hoptls_span host_registered(const uint8_t *p, const host_labels *l)
     return span_of(l->second, l->end);
 }
 
+/*@ requires \valid_read(l) && labels_in(l, l->start, l->end) && readable(p, l->start, l->end);
+    terminates \true;
+    assigns hoptls_work; */
 static int host_is_private(const uint8_t *p, const host_labels *l)
 {
     return host_find(p, span_of(l->top, l->end), HOST_TABLE(host_private_tops)) != 0;
@@ -584,6 +853,10 @@ static int host_is_private(const uint8_t *p, const host_labels *l)
 /* In a private network `pc.lan` is a machine and tells nothing of its owner: empty, so that nobody takes two such
  * names for two organisations. `mx.firm.local` is of firm.local. Under a shared domain each host is a world of its
  * own, and its name whole is the organisation; the shared domain itself is nobody: empty. */
+/*@ requires \valid_read(l) && labels_in(l, l->start, l->end) && readable(p, l->start, l->end) && l->top > l->start;
+    terminates \true;
+    assigns hoptls_work;
+    ensures part_of(\result, l->start, l->end) && span_readable(p, \result); */
 static hoptls_span host_org_of(const uint8_t *p, const host_labels *l)
 {
     hoptls_span org = host_registered(p, l);
@@ -596,10 +869,19 @@ static hoptls_span host_org_of(const uint8_t *p, const host_labels *l)
     return org.off > l->start ? span_of(l->start, l->end) : span_of(0, 0);
 }
 
+/*@ requires \valid(out);
+    terminates \true;
+    assigns *out;
+    ensures out->org.off == 0 && out->org.len == 0 && out->provider == 0 && out->qualified == 0; */
+static void clear_host(host *out)
+{
+    memset(out, 0, sizeof *out);
+}
+
 void hoptls_host_read(const uint8_t *p, hoptls_span name, host *out)
 {
     host_labels labels;
-    memset(out, 0, sizeof *out);
+    clear_host(out);
     if (host_labels_read(p, name, &labels)) {
         out->qualified = 1;
         out->org = host_org_of(p, &labels);

@@ -297,6 +297,7 @@ int hoptls_version_find(const uint8_t *p, hoptls_span text, hoptls_tls *tls);
     assigns tls->cipher, tls->suite, tls->traits, tls->floor, tls->bits, hoptls_work;
     ensures \result == 0 || \result == 1;
     ensures \result == 1 ==> tls->cipher == text;
+    ensures \result == 0 ==> tls->cipher == \old(tls->cipher);
     ensures linear: spent{Pre, Here}(91 * text.len + 500); */
 int hoptls_suite_find(const uint8_t *p, hoptls_span text, hoptls_tls *tls);
 
@@ -366,9 +367,12 @@ typedef struct clauses {
 /* What contracts say of them: all that they tell of stands in the message. */
 /*@ predicate item_readable{L}(uint8_t *p, clause_item *i) =
         span_readable{L}(p, i->span) && span_readable{L}(p, i->inside);
+    predicate item_inside{L}(clause_item *i, integer at, integer end) =
+        i->span.len > 0 && at <= i->span.off && i->span.off + i->span.len <= end;
     predicate clauses_readable{L}(uint8_t *p, clauses *c) =
-        \valid_read{L}(c) && span_readable{L}(p, c->helo) && c->count <= CLAUSE_ITEMS &&
-        (\forall integer k; 0 <= k < c->count ==> item_readable{L}(p, &c->item[k]));
+        \valid_read{L}(c) && span_readable{L}(p, c->value) && span_readable{L}(p, c->helo) && c->count <= CLAUSE_ITEMS &&
+        (\forall integer k; 0 <= k < c->count ==> item_readable{L}(p, &c->item[k])) &&
+        (\forall integer k; 0 <= k < c->count ==> item_inside{L}(&c->item[k], c->value.off, c->value.off + c->value.len));
 */
 
 /* What stands in a comment, without its parentheses and the blanks inside them. */
@@ -445,13 +449,29 @@ typedef struct tls_record {
     hoptls_span span;
 } tls_record;
 
+/* What contracts say of it: what it names stands in the message. */
+/*@ predicate record_readable{L}(uint8_t *p, tls_record *r) =
+        span_readable{L}(p, r->tls.cipher) && span_readable{L}(p, r->tls.group) && span_readable{L}(p, r->span);
+*/
+
 /* Read a comment, given without its parentheses. Sets `out->form`, FORM_NONE if it states nothing of TLS. */
+/*@ requires span_readable(p, inside) && readable(p, 0, inside.off + inside.len) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures record_readable(p, out) && out->span == inside; */
 void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out);
 
 /* What a comment beside the record says of the client's certificate: hoptls_client_cert, not stated if nothing. */
+/*@ requires span_readable(p, inside);
+    terminates \true;
+    assigns hoptls_work; */
 uint8_t hoptls_tls_certificate(const uint8_t *p, hoptls_span inside);
 
 /* The same for FORM_PRODUCT, which begins with a name of the server's own: only where the writer's row has it. */
+/*@ requires span_readable(p, inside) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures record_readable(p, out) && out->span == inside; */
 void hoptls_tls_product(const uint8_t *p, hoptls_span inside, tls_record *out);
 
 /* The first word behind `with` that is a protocol: the number of its item, and what it tells. */
@@ -461,6 +481,11 @@ typedef struct protocol {
 } protocol;
 
 /* Read the words of a value from item `i` on. `first` is what is known of its words already. */
+/*@ requires clauses_readable(p, c) && i < c->count && \valid_read(first) && \valid(out);
+    requires \separated(out, c) && \separated(out, first);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures record_readable(p, out); */
 void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first, tls_record *out);
 
 /* ---- writer.c: clauses -> writer ----------------------------------------------------------------------- */

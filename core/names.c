@@ -658,6 +658,7 @@ static uint16_t floor_of(const suite_parts *parts)
     assigns tls->cipher, tls->suite, tls->traits, tls->floor, tls->bits, hoptls_work;
     ensures \result == 0 || \result == 1;
     ensures \result == 1 ==> tls->cipher == text;
+    ensures \result == 0 ==> tls->cipher == \old(tls->cipher);
     ensures spent{Pre, Here}(85 * text.len); */
 static int find_by_parts(const uint8_t *p, hoptls_span text, hoptls_tls *tls)
 {

@@ -9,52 +9,112 @@ static const uint8_t separators[256] = {
 };
 /* clang-format on */
 
+/*@ terminates \true;
+    assigns \nothing; */
 static int separates(uint8_t c)
 {
     return separators[c];
 }
 
+/* The first byte from `at` on that separates nothing. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at); */
+static uint32_t piece_at(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop assigns i;
+        loop variant end - i; */
+    while (i < end && separates(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
+/* The first that does. */
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at); */
+static uint32_t piece_stop(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    /*@ loop invariant at <= i <= end;
+        loop assigns i;
+        loop variant end - i; */
+    while (i < end && !separates(p[i])) {
+        i++;
+    }
+    HOPTLS_WORK(i - at);
+    return i;
+}
+
 /* Take the next piece off `rest`; empty at its end. */
+/*@ requires \valid(rest) && span_readable(p, *rest);
+    terminates \true;
+    assigns *rest, hoptls_work;
+    ensures span_readable(p, *rest) && span_readable(p, \result);
+    ensures rest->len + \result.len <= \old(rest->len);
+    ensures spent{Pre, Here}(\old(rest->len) - rest->len); */
 static hoptls_span take_piece(const uint8_t *p, hoptls_span *rest)
 {
     uint32_t end = span_end(*rest);
-    uint32_t at = rest->off;
-    uint32_t stop;
-    while (at < end && separates(p[at])) {
-        at++;
-    }
-    stop = at;
-    while (stop < end && !separates(p[stop])) {
-        stop++;
-    }
-    HOPTLS_WORK(stop - rest->off);
+    uint32_t at = piece_at(p, rest->off, end);
+    uint32_t stop = piece_stop(p, at, end);
     *rest = span_of(stop, end);
     return span_of(at, stop);
 }
 
 /* The first byte in lower case, 0 if there is none: no form is looked for that cannot begin with it. */
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns \nothing;
+    ensures \result != 0 ==> s.len > 0; */
 static uint8_t first_letter(const uint8_t *p, hoptls_span s)
 {
     return s.len > 0 ? lower(p[s.off]) : 0;
 }
 
 /* The offset of `byte` in `s`, or the end of `s`. */
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns hoptls_work;
+    ensures s.off <= \result <= s.off + s.len;
+    ensures spent{Pre, Here}(s.len + 1); */
 static uint32_t find_in(const uint8_t *p, hoptls_span s, uint8_t byte)
 {
     return (uint32_t)hoptls_find_byte(p, s.off, span_end(s), byte);
 }
 
 /* `s` without its last byte, where that is `byte`. */
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns hoptls_work;
+    ensures span_readable(p, \result) && \result.len <= s.len;
+    ensures spent{Pre, Here}(1); */
 static hoptls_span without_last(const uint8_t *p, hoptls_span s, uint8_t byte)
 {
     return span_ends(p, s, &byte, 1) ? span_of(s.off, span_end(s) - 1) : s;
 }
 
 /* The number at the start of `s`, at most 9999; -1 if it starts with no digit. */
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns hoptls_work;
+    ensures -1 <= \result <= 9999;
+    ensures spent{Pre, Here}(4); */
 static int32_t number_at(const uint8_t *p, hoptls_span s)
 {
     uint32_t i = s.off;
     int32_t n = 0;
+    /*@ loop invariant s.off <= i <= s.off + s.len && 0 <= n <= 9999;
+        loop assigns i, n;
+        loop variant s.off + s.len - i; */
     while (i < span_end(s) && is_digit(p[i]) && n < 1000) {
         n = n * 10 + (p[i] - '0');
         i++;
@@ -66,28 +126,44 @@ static int32_t number_at(const uint8_t *p, hoptls_span s)
 /* ---- statements: what pieces add to a record ---- */
 
 /* `0` bits mean that nothing was encrypted. */
+/*@ requires span_readable(p, text) && \valid(out);
+    terminates \true;
+    assigns out->tls.traits, out->tls.bits, hoptls_work; */
 static void state_bits(const uint8_t *p, hoptls_span text, tls_record *out)
 {
     int32_t n = number_at(p, text);
     if (n == 0) {
-        out->tls.traits = (uint16_t)(out->tls.traits | HOPTLS_SUITE_NULL);
+        out->tls.traits = (uint16_t)((out->tls.traits | HOPTLS_SUITE_NULL) & 0xFFFFu);
     }
     if (n >= 0) {
         out->tls.bits = (uint16_t)n;
     }
 }
 
+/*@ requires span_readable(p, text) && \valid(out);
+    terminates \true;
+    assigns out->tls.version, out->tls.any_version, hoptls_work;
+    ensures \result != 0 ==> text.len > 0; */
 static int state_version(const uint8_t *p, hoptls_span text, tls_record *out)
 {
     return text.len > 0 && hoptls_version_find(p, text, &out->tls);
 }
 
+/*@ requires span_readable(p, text) && \valid(out) && span_readable(p, out->tls.cipher);
+    terminates \true;
+    assigns out->tls.cipher, out->tls.suite, out->tls.traits, out->tls.floor, out->tls.bits, hoptls_work;
+    ensures \result != 0 ==> text.len > 0;
+    ensures span_readable(p, out->tls.cipher); */
 static int state_cipher(const uint8_t *p, hoptls_span text, tls_record *out)
 {
     return text.len > 0 && hoptls_suite_find(p, text, &out->tls);
 }
 
 /* Details outweigh the bare statement, and a cipher that encrypts nothing outweighs both. */
+/*@ requires \valid(out) && form <= 255;
+    terminates \true;
+    assigns out->form, out->evidence;
+    ensures out->form == form; */
 static void settle(tls_record *out, uint32_t form)
 {
     out->form = (uint8_t)form;
@@ -121,14 +197,31 @@ static const verify_word verify_words[] = {
     {"config", 6, HOPTLS_CERT_NOT_STATED, 1},
 };
 /* clang-format on */
-#define VERIFY_WORDS (sizeof verify_words / sizeof verify_words[0])
+#define VERIFY_WORDS (uint32_t)(sizeof(verify_words) / sizeof(verify_words[0]))
 
-static void state_verify(const uint8_t *p, hoptls_span text, tls_record *out)
+/* The row of a word; VERIFY_WORDS if it has none. */
+/*@ requires span_readable(p, text);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result <= VERIFY_WORDS; */
+static uint32_t verify_row(const uint8_t *p, hoptls_span text)
 {
     uint32_t i = 0;
+    /*@ loop invariant i <= VERIFY_WORDS;
+        loop assigns i, hoptls_work;
+        loop variant VERIFY_WORDS - i; */
     while (i < VERIFY_WORDS && !span_is(p, text, verify_words[i].text, verify_words[i].len)) {
         i++;
     }
+    return i;
+}
+
+/*@ requires span_readable(p, text) && \valid(out);
+    terminates \true;
+    assigns out->tls.client_cert, out->evidence, hoptls_work; */
+static void state_verify(const uint8_t *p, hoptls_span text, tls_record *out)
+{
+    uint32_t i = verify_row(p, text);
     if (i == VERIFY_WORDS) {
         return;
     }
@@ -139,6 +232,9 @@ static void state_verify(const uint8_t *p, hoptls_span text, tls_record *out)
 }
 
 /* A version that no table knows is still a statement of TLS. */
+/*@ requires span_readable(p, text) && \valid(out);
+    terminates \true;
+    assigns out->tls.version, out->tls.any_version, hoptls_work; */
 static void state_any_version(const uint8_t *p, hoptls_span text, tls_record *out)
 {
     if (!state_version(p, text, out)) {
@@ -146,6 +242,10 @@ static void state_any_version(const uint8_t *p, hoptls_span text, tls_record *ou
     }
 }
 
+/*@ requires span_readable(p, text) && \valid(out) && span_readable(p, out->tls.cipher);
+    terminates \true;
+    assigns out->tls.cipher, out->tls.suite, out->tls.traits, out->tls.floor, out->tls.bits, hoptls_work;
+    ensures span_readable(p, out->tls.cipher); */
 static void state_any_cipher(const uint8_t *p, hoptls_span text, tls_record *out)
 {
     if (!state_cipher(p, text, out)) {
@@ -154,6 +254,10 @@ static void state_any_cipher(const uint8_t *p, hoptls_span text, tls_record *out
 }
 
 /* A header that was pasted into a quoted-printable body writes `=` as `=3D`. */
+/*@ requires span_readable(p, value);
+    terminates \true;
+    assigns hoptls_work;
+    ensures span_readable(p, \result) && \result.len <= value.len; */
 static hoptls_span unquoted(const uint8_t *p, hoptls_span value)
 {
     int escaped = span_starts(p, value, TEXT("3d")) && !span_starts(p, value, TEXT("3des"));
@@ -162,6 +266,11 @@ static hoptls_span unquoted(const uint8_t *p, hoptls_span value)
 
 /* Add one `key=value`. Returns 0 where the row of pairs ends: at a word that is no pair, or at a certificate's
  * name, which is the client's text. */
+/*@ requires span_readable(p, piece) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out);
+    ensures \result != 0 ==> piece.len > 0; */
 static int state_pair(const uint8_t *p, hoptls_span piece, tls_record *out)
 {
     uint32_t eq = find_in(p, piece, '=');
@@ -185,6 +294,10 @@ static int state_pair(const uint8_t *p, hoptls_span piece, tls_record *out)
 }
 
 /* fdm names the suite by itself behind the version (`version=TLSv1.3 C 256 bits`). */
+/*@ requires span_readable(p, rest) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_bare_cipher(const uint8_t *p, hoptls_span rest, tls_record *out)
 {
     if (state_cipher(p, take_piece(p, &rest), out)) {
@@ -192,15 +305,34 @@ static void read_bare_cipher(const uint8_t *p, hoptls_span rest, tls_record *out
     }
 }
 
-static void read_pairs(const uint8_t *p, hoptls_span rest, tls_record *out)
+/* As many pairs as stand at the start of `rest`, at most eight; `next` is what stands behind them. */
+/*@ requires span_readable(p, rest) && \valid(next) && \valid(out) && record_readable(p, out) && \separated(next, out);
+    terminates \true;
+    assigns *next, out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out) && span_readable(p, *next) && \result <= 8; */
+static uint32_t take_pairs(const uint8_t *p, hoptls_span rest, hoptls_span *next, tls_record *out)
 {
     uint32_t pairs = 0;
     hoptls_span left = rest;
-    hoptls_span next = rest;
+    *next = rest;
+    /*@ loop invariant pairs <= 8 && span_readable(p, left) && span_readable(p, *next) && record_readable(p, out);
+        loop assigns pairs, left, *next, out->evidence, out->tls, hoptls_work;
+        loop variant 8 - pairs; */
     while (pairs < 8 && state_pair(p, take_piece(p, &left), out)) {
         pairs++;
-        next = left;
+        *next = left;
     }
+    return pairs;
+}
+
+/*@ requires span_readable(p, rest) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out); */
+static void read_pairs(const uint8_t *p, hoptls_span rest, tls_record *out)
+{
+    hoptls_span next;
+    uint32_t pairs = take_pairs(p, rest, &next, out);
     if (pairs == 1 && out->tls.version != 0) {
         read_bare_cipher(p, next, out);
     }
@@ -212,6 +344,10 @@ static void read_pairs(const uint8_t *p, hoptls_span rest, tls_record *out)
 /* ---- (using V with cipher C (u/a bits)) ---- */
 
 /* Behind the word `cipher` the bits count even where nobody registered the name: `NULL-SHA999 (0/0 bits)`. */
+/*@ requires \valid(rest) && span_readable(p, *rest) && \valid(out) && record_readable(p, out) && \separated(rest, out);
+    terminates \true;
+    assigns *rest, out->tls, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_cipher_words(const uint8_t *p, hoptls_span *rest, tls_record *out)
 {
     hoptls_span word = take_piece(p, rest);
@@ -229,6 +365,10 @@ static void read_cipher_words(const uint8_t *p, hoptls_span *rest, tls_record *o
 }
 
 /* The first word may be a heading (`using TLS: TLSv1.2, C`). */
+/*@ requires \valid(rest) && span_readable(p, *rest) && \valid(out) && record_readable(p, out) && \separated(rest, out);
+    terminates \true;
+    assigns *rest, out->tls.version, out->tls.any_version, hoptls_work;
+    ensures span_readable(p, *rest); */
 static int read_version_words(const uint8_t *p, hoptls_span *rest, tls_record *out)
 {
     hoptls_span word = take_piece(p, rest);
@@ -240,6 +380,10 @@ static int read_version_words(const uint8_t *p, hoptls_span *rest, tls_record *o
 }
 
 /* Begins with `using` or `not using`. */
+/*@ requires span_readable(p, inside) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_using(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     hoptls_span rest = inside;
@@ -256,6 +400,10 @@ static void read_using(const uint8_t *p, hoptls_span inside, tls_record *out)
 /* ---- (V:C:N) ---- */
 
 /* Take what stands before the next colon off `rest`. */
+/*@ requires \valid(rest) && span_readable(p, *rest);
+    terminates \true;
+    assigns *rest, hoptls_work;
+    ensures span_readable(p, *rest) && span_readable(p, \result); */
 static hoptls_span take_part(const uint8_t *p, hoptls_span *rest)
 {
     uint32_t at = rest->off;
@@ -266,6 +414,9 @@ static hoptls_span take_part(const uint8_t *p, hoptls_span *rest)
 }
 
 /* Exim with GnuTLS wrote bytes for bits before 4.80 (tls-gnu.c). */
+/*@ requires \valid(out);
+    terminates \true;
+    assigns out->tls.bits; */
 static void bytes_to_bits(tls_record *out)
 {
     if (out->tls.bits == 16 || out->tls.bits == 24 || out->tls.bits == 32) {
@@ -274,6 +425,10 @@ static void bytes_to_bits(tls_record *out)
 }
 
 /* Custom Exim headers put a heading before the cipher. */
+/*@ requires span_readable(p, inside);
+    terminates \true;
+    assigns hoptls_work;
+    ensures span_readable(p, \result); */
 static hoptls_span without_heading(const uint8_t *p, hoptls_span inside)
 {
     hoptls_span rest = inside;
@@ -285,6 +440,9 @@ static hoptls_span without_heading(const uint8_t *p, hoptls_span inside)
 }
 
 /* A version with nothing behind it. `UNKNOWN` is one only where a cipher follows. */
+/*@ requires span_readable(p, version) && \valid(out);
+    terminates \true;
+    assigns out->form, out->evidence, hoptls_work; */
 static void read_bare_version(const uint8_t *p, hoptls_span version, tls_record *out)
 {
     if (out->tls.version != 0) {
@@ -294,6 +452,10 @@ static void read_bare_version(const uint8_t *p, hoptls_span version, tls_record 
     }
 }
 
+/*@ requires span_readable(p, inside) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_colon(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     hoptls_span rest = without_heading(p, inside);
@@ -314,6 +476,10 @@ static void read_colon(const uint8_t *p, hoptls_span inside, tls_record *out)
 /* ---- (C encrypted) ---- */
 
 /* A cipher, or a version and a cipher with a colon between. */
+/*@ requires span_readable(p, piece) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->tls, hoptls_work;
+    ensures record_readable(p, out); */
 static int state_cipher_part(const uint8_t *p, hoptls_span piece, tls_record *out)
 {
     hoptls_span rest = piece;
@@ -325,6 +491,10 @@ static int state_cipher_part(const uint8_t *p, hoptls_span piece, tls_record *ou
 }
 
 /* The second word is `encrypted`. */
+/*@ requires span_readable(p, inside) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_encrypted(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     hoptls_span rest = inside;
@@ -339,12 +509,19 @@ static void read_encrypted(const uint8_t *p, hoptls_span inside, tls_record *out
 
 /* ---- (AUTH: user, TLS: V,Nbits,C) ---- */
 
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result != 0 ==> s.len > 0; */
 static int list_head(const uint8_t *p, hoptls_span s)
 {
     return phrase_starts(p, s, TEXT("tls: ")) || phrase_starts(p, s, TEXT("ssl: "));
 }
 
 /* Whether nothing but blanks stands between `i` and the comma before it. */
+/*@ requires span_readable(p, s) && s.off <= i < s.off + s.len;
+    terminates \true;
+    assigns hoptls_work; */
 static int begins_list_item(const uint8_t *p, hoptls_span s, uint32_t i)
 {
     if (i == s.off || is_space(p[i]) || !is_space(p[i - 1])) {
@@ -354,10 +531,17 @@ static int begins_list_item(const uint8_t *p, hoptls_span s, uint32_t i)
 }
 
 /* Where the last item of a list that is headed `TLS:` begins, or the end of the list. */
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns hoptls_work;
+    ensures s.off <= \result <= s.off + s.len; */
 static uint32_t last_list_item(const uint8_t *p, hoptls_span s)
 {
     uint32_t i = s.off;
     uint32_t found = span_end(s);
+    /*@ loop invariant s.off <= i <= s.off + s.len && s.off <= found <= s.off + s.len;
+        loop assigns i, found, hoptls_work;
+        loop variant s.off + s.len - i; */
     while (i < span_end(s)) {
         if (begins_list_item(p, s, i) && list_head(p, span_of(i, span_end(s)))) {
             found = i;
@@ -370,6 +554,10 @@ static uint32_t last_list_item(const uint8_t *p, hoptls_span s)
 
 /* Courier (submit.C). What identd said may stand in the same list, in front: such a list does not begin like one of
  * ours, since its last item may be the client's own. */
+/*@ requires span_readable(p, inside) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_list(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     uint32_t at = last_list_item(p, inside);
@@ -388,6 +576,10 @@ static void read_list(const uint8_t *p, hoptls_span inside, tls_record *out)
 
 /* ---- (V C bits=N) ---- */
 
+/*@ requires span_readable(p, inside) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_spaced(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     hoptls_span rest = inside;
@@ -407,6 +599,10 @@ static void read_spaced(const uint8_t *p, hoptls_span inside, tls_record *out)
 /* ---- (over SMTP, TLS-1.3, envelope from "...") ---- */
 
 /* chasquid conn.go */
+/*@ requires span_readable(p, inside) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_over(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     hoptls_span rest = inside;
@@ -424,17 +620,51 @@ static void read_over(const uint8_t *p, hoptls_span inside, tls_record *out)
 
 /* ---- (product with V C u/a) ---- */
 
+/* Behind ` with ` if it begins at `i`, else 0. */
+/*@ requires span_readable(p, s) && s.off <= i < s.off + s.len;
+    terminates \true;
+    assigns hoptls_work;
+    ensures \result == 0 || s.off <= \result <= s.off + s.len; */
+static uint32_t behind_with_at(const uint8_t *p, hoptls_span s, uint32_t i)
+{
+    return phrase_may_begin(p, s, i, ' ') ? phrase_end(p, span_of(i, span_end(s)), TEXT(" with ")) : 0;
+}
+
 /* Behind the first ` with ` in `s`, or the end of `s`. */
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns hoptls_work;
+    ensures s.off <= \result <= s.off + s.len; */
 static uint32_t behind_with(const uint8_t *p, hoptls_span s)
 {
-    uint32_t i = phrase_find(p, s, TEXT(" with "));
-    return i < span_end(s) ? phrase_end(p, span_of(i, span_end(s)), TEXT(" with ")) : i;
+    uint32_t i = s.off;
+    uint32_t behind = 0;
+    /*@ loop invariant s.off <= i <= s.off + s.len && (behind == 0 || s.off <= behind <= s.off + s.len);
+        loop assigns i, behind, hoptls_work;
+        loop variant s.off + s.len - i; */
+    while (i < span_end(s) && behind == 0) {
+        behind = behind_with_at(p, s, i);
+        i++;
+        HOPTLS_WORK(1);
+    }
+    return behind > 0 ? behind : span_end(s);
+}
+
+/*@ requires \valid(out);
+    terminates \true;
+    assigns *out;
+    ensures out->form == FORM_NONE && out->evidence == 0;
+    ensures out->tls.cipher.len == 0 && out->tls.group.len == 0 && out->span.len == 0;
+    ensures out->tls.cipher.off == 0 && out->tls.group.off == 0 && out->span.off == 0; */
+static void clear_record(tls_record *out)
+{
+    memset(out, 0, sizeof *out);
 }
 
 void hoptls_tls_product(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     hoptls_span rest = span_of(behind_with(p, inside), span_end(inside));
-    memset(out, 0, sizeof *out);
+    clear_record(out);
     out->span = inside;
     if (phrase_starts(p, inside, TEXT("envelope-")) || !state_version(p, take_piece(p, &rest), out)) {
         return;
@@ -449,6 +679,9 @@ void hoptls_tls_product(const uint8_t *p, hoptls_span inside, tls_record *out)
 
 /* Postfix smtpd.c: the remark on verification is the last thing in the comment; whatever stands before it, in
  * quotes or not, the client chose. */
+/*@ requires span_readable(p, inside);
+    terminates \true;
+    assigns hoptls_work; */
 static uint8_t certificate_of_client(const uint8_t *p, hoptls_span inside)
 {
     return phrase_ends(p, inside, TEXT("(verified ok)")) ? HOPTLS_CERT_VERIFIED : HOPTLS_CERT_UNVERIFIED;
@@ -475,6 +708,9 @@ uint8_t hoptls_tls_certificate(const uint8_t *p, hoptls_span inside)
 
 /* ---- comments ---- */
 
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns hoptls_work; */
 static int begins_pairs(const uint8_t *p, hoptls_span s)
 {
     uint8_t c = first_letter(p, s);
@@ -483,6 +719,9 @@ static int begins_pairs(const uint8_t *p, hoptls_span s)
             phrase_starts(p, s, TEXT("tlsversion=")));
 }
 
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns hoptls_work; */
 static int begins_using(const uint8_t *p, hoptls_span s)
 {
     uint8_t c = first_letter(p, s);
@@ -491,21 +730,31 @@ static int begins_using(const uint8_t *p, hoptls_span s)
 }
 
 /* The forms that begin with the name of a version; the second is tried on an empty record. */
+/*@ requires span_readable(p, inside) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_version_first(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     read_colon(p, inside, out);
     if (out->form == FORM_NONE) {
-        memset(out, 0, sizeof *out);
+        clear_record(out);
         read_spaced(p, inside, out);
     }
 }
 
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns hoptls_work; */
 static int begins_list(const uint8_t *p, hoptls_span s)
 {
     uint8_t c = first_letter(p, s);
     return ((c == 't' || c == 's') && list_head(p, s)) || (c == 'a' && phrase_starts(p, s, TEXT("auth: ")));
 }
 
+/*@ requires span_readable(p, s);
+    terminates \true;
+    assigns hoptls_work; */
 static int begins_version(const uint8_t *p, hoptls_span s)
 {
     switch (first_letter(p, s)) {
@@ -518,6 +767,9 @@ static int begins_version(const uint8_t *p, hoptls_span s)
 }
 
 /* Whether the second piece is `encrypted`: most comments do not even hold its two rarest letters. */
+/*@ requires span_readable(p, inside) && readable(p, 0, inside.off + inside.len);
+    terminates \true;
+    assigns hoptls_work; */
 static int tells_encrypted(const uint8_t *p, hoptls_span inside)
 {
     hoptls_span rest = inside;
@@ -529,6 +781,10 @@ static int tells_encrypted(const uint8_t *p, hoptls_span inside)
 }
 
 /* The forms that begin with a name: each has a sign of its own, looked for before any name is looked up. */
+/*@ requires span_readable(p, inside) && readable(p, 0, inside.off + inside.len) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_names(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
     if (phrase_is(p, inside, TEXT("unencrypted"))) {
@@ -545,7 +801,7 @@ static void read_names(const uint8_t *p, hoptls_span inside, tls_record *out)
 
 void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out)
 {
-    memset(out, 0, sizeof *out);
+    clear_record(out);
     if (begins_pairs(p, inside)) {
         read_pairs(p, inside, out);
     } else if (begins_using(p, inside)) {
@@ -558,7 +814,7 @@ void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out)
         read_names(p, inside, out);
     }
     if (out->form == FORM_NONE) {
-        memset(out, 0, sizeof *out);
+        clear_record(out);
     }
     out->span = inside;
 }
@@ -566,6 +822,10 @@ void hoptls_tls_comment(const uint8_t *p, hoptls_span inside, tls_record *out)
 /* ---- words outside comments ---- */
 
 /* The span of item `i` if it is a word or keyword, else nothing. */
+/*@ requires \valid_read(c) && c->count <= CLAUSE_ITEMS;
+    terminates \true;
+    assigns \nothing;
+    ensures (\result.off == 0 && \result.len == 0) || (i < c->count && \result == c->item[i].span); */
 static hoptls_span word_at(const clauses *c, uint32_t i)
 {
     if (i >= c->count || c->item[i].kind > ITEM_WORD) {
@@ -574,12 +834,22 @@ static hoptls_span word_at(const clauses *c, uint32_t i)
     return c->item[i].span;
 }
 
+/*@ requires \valid_read(c) && from <= to < c->count && c->count <= CLAUSE_ITEMS && c->value.off + c->value.len <= UINT32_MAX;
+    requires item_inside(&c->item[from], c->value.off, c->value.off + c->value.len);
+    requires item_inside(&c->item[to], c->value.off, c->value.off + c->value.len);
+    terminates \true;
+    assigns \nothing;
+    ensures part_of(\result, c->value.off, c->value.off + c->value.len) && (\result.len == 0 ==> \result.off == 0); */
 static hoptls_span items_span(const clauses *c, uint32_t from, uint32_t to)
 {
     return span_of(c->item[from].span.off, span_end(c->item[to].span));
 }
 
 /* RFC 8314 section 4.3: `tls` suite [`group` name] */
+/*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_clause(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     if (!state_cipher(p, word_at(c, i + 1), out)) {
@@ -594,9 +864,16 @@ static void read_clause(const uint8_t *p, const clauses *c, uint32_t i, tls_reco
 }
 
 /* OpenSMTPD before 6.0 (smtp_session.c): `TLS version=V cipher=C bits=N verify=X` */
+/*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_clause_pairs(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     uint32_t k = i + 1;
+    /*@ loop invariant i < k <= c->count && record_readable(p, out);
+        loop assigns k, out->evidence, out->tls, hoptls_work;
+        loop variant c->count - k; */
     while (word_at(c, k).len > 0 && state_pair(p, without_last(p, word_at(c, k), ';'), out)) {
         k++;
     }
@@ -607,6 +884,10 @@ static void read_clause_pairs(const uint8_t *p, const clauses *c, uint32_t i, tl
 }
 
 /* Microsoft SMTPSVC: `over TLS secured channel` */
+/*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_channel(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     if (span_is(p, word_at(c, i + 1), TEXT("tls")) && span_is(p, word_at(c, i + 2), TEXT("secured")) &&
@@ -618,6 +899,10 @@ static void read_channel(const uint8_t *p, const clauses *c, uint32_t i, tls_rec
 }
 
 /* s/qmail (received.c): `de/crypted with V: C [u/a]` */
+/*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_crypted(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     hoptls_span version = without_last(p, word_at(c, i + 2), ':');
@@ -634,6 +919,10 @@ static void read_crypted(const uint8_t *p, const clauses *c, uint32_t i, tls_rec
 }
 
 /* IronPort: `ESMTP/TLS/C` */
+/*@ requires span_readable(p, word) && word.off <= slash < word.off + word.len && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_slash(const uint8_t *p, hoptls_span word, uint32_t slash, tls_record *out)
 {
     hoptls_span rest = span_of(slash + 1, span_end(word));
@@ -651,6 +940,10 @@ static void read_slash(const uint8_t *p, hoptls_span word, uint32_t slash, tls_r
 }
 
 /* qmail with a TLS patch: `with C encrypted SMTP` */
+/*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_cipher_first(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     if (span_is(p, word_at(c, i + 1), TEXT("encrypted")) && state_cipher(p, word_at(c, i), out)) {
@@ -660,6 +953,9 @@ static void read_cipher_first(const uint8_t *p, const clauses *c, uint32_t i, tl
 }
 
 /* Whether item `i` is a protocol word that states TLS; before the first protocol word there is none. */
+/*@ requires clauses_readable(p, c) && i < c->count && \valid_read(first);
+    terminates \true;
+    assigns hoptls_work; */
 static int is_letter(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first)
 {
     with_word w = first->word;
@@ -670,6 +966,10 @@ static int is_letter(const uint8_t *p, const clauses *c, uint32_t i, const proto
 }
 
 /* The second protocol word of Mimecast (`with STARTTLS`) and IronMail (`with TLS`). */
+/*@ requires span_readable(p, word) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_starttls(const uint8_t *p, hoptls_span word, tls_record *out)
 {
     if (span_is(p, word, TEXT("starttls")) || span_is(p, word, TEXT("tls"))) {
@@ -679,6 +979,10 @@ static void read_starttls(const uint8_t *p, hoptls_span word, tls_record *out)
     }
 }
 
+/*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c) && \valid_read(first) && \separated(out, first);
+    terminates \true;
+    assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_with(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first, tls_record *out)
 {
     hoptls_span word = word_at(c, i);
@@ -700,11 +1004,15 @@ static void read_with(const uint8_t *p, const clauses *c, uint32_t i, const prot
     }
 }
 
+/*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures record_readable(p, out); */
 static void read_tls_word(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     read_clause(p, c, i, out);
     if (out->form == FORM_NONE) {
-        memset(out, 0, sizeof *out);
+        clear_record(out);
         read_clause_pairs(p, c, i, out);
     }
 }
@@ -713,7 +1021,7 @@ void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, const prot
 {
     hoptls_span word = word_at(c, i);
     uint8_t letter = first_letter(p, word);
-    memset(out, 0, sizeof *out);
+    clear_record(out);
     if (c->item[i].kind != ITEM_WORD) {
         return;
     }
@@ -725,10 +1033,10 @@ void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, const prot
         read_crypted(p, c, i, out);
     }
     if (out->form == FORM_NONE && c->item[i].place == PLACE_WITH) {
-        memset(out, 0, sizeof *out);
+        clear_record(out);
         read_with(p, c, i, first, out);
     }
     if (out->form == FORM_NONE) {
-        memset(out, 0, sizeof *out);
+        clear_record(out);
     }
 }
