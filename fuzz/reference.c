@@ -761,6 +761,30 @@ static uint32_t traits_of_parts(const char *name)
     return traits;
 }
 
+/* Whether the last part is a hash, or what some libraries end with instead. */
+static int ends_as_suite(const char *name)
+{
+    static const char *const ends[] = {"SHA", "SHA1", "SHA256", "SHA384",   "MD5",
+                                       "CCM", "CCM8", "8",      "POLY1305", "GCM"};
+    const char *last = name + strlen(name);
+    int found = 0;
+    while (last > name && last[-1] != '-' && last[-1] != '_') {
+        last--;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        found = found || same_word(last, ends[i]);
+    }
+    return found;
+}
+
+static int is_suite(const char *name)
+{
+    char *own = without_signature(name);
+    int found = own != NULL && has_cipher(own) && ends_as_suite(own);
+    free(own);
+    return found;
+}
+
 uint32_t reference_traits(const char *name)
 {
     char *own = without_signature(name);
@@ -781,7 +805,7 @@ uint32_t reference_traits(const char *name)
  *   %H %R %B  a name: HELO, found by the server, `by`    %A  the client's address    %a  another address
  *   %P  protocol    %I  id    %T  recipient, `<...>` or bare    %D  date, up to a comment or the end
  *   %V  version     %C  cipher suite    %N  its bits    %M  what became of the certificate
- *   %n  digits      %U %Q  a word       %X  text without parentheses and quotes      %Y  text with pairs of both
+ *   %n  digits      %U %Q  a word       %X %W  text without brackets and quotes   %Y  text with pairs of both
  *
  * Names and words are printable, hold no blank, bracket or quote: a client who writes more is not in here. But a field may
  * be tried once more with a HELO of any bytes: then the longest counts, since the server wrote what stands behind it. */
@@ -805,8 +829,10 @@ typedef struct field_template {
 static const field_template templates[] = {
     {"postfix", BY_WORD, OF_POSTFIX, 2009, "from %H (%R [%A])%( (using %V with cipher %C (%N/%n bits)%Y)%)%( (No client certificate requested)%)%( (Client did not present a certificate)%)%( (Client CN \"%X\", Issuer \"%X\" (%X))%)%( (Authenticated sender: %Q)%) by %B (Postfix) with %P id %I" FOR END},
     {"postfix", IS_SILENT, LOCAL, 0, "by %B (Postfix, from userid %n) id %I" END},
-    {"exim", BY_WORD, OF_EXIM, 0, "from %R ([%A]%(:%n%)%( helo=%H%)) by %B with %P%( (%V) tls %C%)%( (%V:%C:%N)%) (Exim %E%X)%( (envelope-from <%U>)%) id %I" FOR END},
-    {"exim", BY_WORD, OF_EXIM, 0, "from [%A] (%(port=%n %)helo=%H) by %B with %P%( (%V) tls %C%)%( (%V:%C:%N)%) (Exim %E%X)%( (envelope-from <%U>)%) id %I" FOR END},
+    {"exim", BY_WORD, OF_EXIM, 0, "from %R ([%A]%(:%n%)%( helo=%H%)) by %B with %P%( (%V) tls %C%) (Exim %E%X)%( (envelope-from <%U>)%) id %I" FOR END},
+    {"exim", BY_WORD, OF_EXIM, 0, "from %R ([%A]%(:%n%)%( helo=%H%)) by %B with %P (%V:%C:%N) (Exim %E%X)%( (envelope-from <%U>)%) id %I" FOR END},
+    {"exim", BY_WORD, OF_EXIM, 0, "from [%A] (%(port=%n %)helo=%H) by %B with %P%( (%V) tls %C%) (Exim %E%X)%( (envelope-from <%U>)%) id %I" FOR END},
+    {"exim", BY_WORD, OF_EXIM, 0, "from [%A] (%(port=%n %)helo=%H) by %B with %P (%V:%C:%N) (Exim %E%X)%( (envelope-from <%U>)%) id %I" FOR END},
     {"sendmail", BY_WORD, OF_SENDMAIL, 0, "from %H (%R [%A]%( (may be forged)%)) by %B (8.%S.%U/%U) with %P id %I%( " PAIRS "%)" FOR END},
     {"opensmtpd", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (OpenSMTPD) with %P id %I%( (%V:%C:%N:%M)%)%( auth=yes user=%U%)" FOR END},
     {"messagelabs", IS_SILENT, PLAIN, 0, "from %R (HELO %H) (%A) by %U.messagelabs.com with SMTP" END},
@@ -819,17 +845,18 @@ static const field_template templates[] = {
     {"s-qmail", BY_WORD, PLAIN, 0, "from %R (HELO %H) (%A) de/crypted with %V: %C [%N/%n] DN=none by %B with ESMTPS%(A%)" END},
     {"qpsmtpd", BY_WORD, PLAIN, 2008, "from %R (HELO %H) (%A) by %B (qpsmtpd/%U) with %P%( (%C encrypted)%)" END},
     {"indimail", BY_WORD, PLAIN, 0, "indimail-mta smtpd %n from %R (HELO %H) (%A) by %B with %P (%V %C bits=%N)" END},
-    {"courier", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) (%(AUTH: %U %U, %)TLS: %V,%Nbits,%C) by %B with %P id %I" END},
+    {"courier", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) (%(AUTH: %U %U, %)TLS: %V,%Nbits,%C) by %B with ESMTPS%(A%) id %I" END},
     {"dovecot", BY_WORD, NOT_KNOWN, 0, "from %H ([%A]) (using %V with cipher %C (%N/%n bits)) by %B with %P id %I (envelope-from <%U>)" FOR END},
     {"cyrus", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B (Cyrus %U) with %P%( (version=%V cipher=%C bits=%N/%n verify=%M)%)" END},
-    {"haraka", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (Haraka/%U) with %P id %I envelope-from <%U>%( (version=%V cipher=%C verify=%M)%)%( tls %C%)%( (authenticated bits=0)%)" END},
+    {"haraka", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (Haraka/%U) with %P id %I envelope-from <%U>%( (version=%V cipher=%C verify=%M)%)%( (authenticated bits=0)%)" END},
+    {"haraka", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (Haraka/%U) with %P id %I envelope-from <%U> tls %C%( (authenticated bits=0)%)" END},
     {"zonemta", BY_WORD, PLAIN, 0, "from %H ([%A] %U) by %B (ZoneMTA) with %P id %I for %T%( (version=%V cipher=%C)%)" END},
-    {"james", BY_WORD, NOT_KNOWN, 0, "from %R (EHLO %H) ([%A])%( (using %V with cipher %C)%) by %B (%X) with %P ID %I" FOR END},
+    {"james", BY_WORD, NOT_KNOWN, 0, "from %R (EHLO %H) ([%A])%( (using %V with cipher %C)%) by %B (JAMES SMTP Server%_) with %P ID %I" FOR END},
     {"stalwart", BY_WORD, PLAIN, 0, "from %H (%R [%A]%( (%X)%))%( (using %V with cipher %C)%) by %B (Stalwart SMTP) with %P id %I" END},
     {"maddy", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B (envelope-sender <%U>) with %P id %I" END},
     {"mox", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B ([%a]) via tcp with %P id %I%( (%V %C)%)" FOR END},
-    {"chasquid", BY_WORD, PLAIN, 0, "from [%A] (%H) by %B (chasquid) with %P%( tls %C%) (over %X, %V, envelope from \"%U\")%_" END},
-    {"chasquid", IS_NEGATIVE, PLAIN, 0, "from [%A] (%H) by %B (chasquid) with %P (over %X, plain text!, envelope from \"%U\")%_" END},
+    {"chasquid", BY_WORD, PLAIN, 0, "from [%A] (%H) by %B (chasquid) with %P%( tls %C%) (over %U, %V, envelope from \"%U\")%_" END},
+    {"chasquid", IS_NEGATIVE, PLAIN, 0, "from [%A] (%H) by %B (chasquid) with %P (over %U, plain text!, envelope from \"%U\")%_" END},
     {"kumomta", BY_WORD, NOT_KNOWN, 0, "from %H (%A) by %B (KumoMTA %a) with %P%( (%V:%C)%) id %I for %T" END},
     {"hmailserver", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B with %P (version=%V cipher=%C bits=%N)%_" END},
     {"amavis", BY_WORD, PLAIN, 0, "from %H ([%A])%( (using %V with cipher %C)%) by %B (%U [%a]) (amavis, port %n) with %P id %I" FOR END},
@@ -843,7 +870,7 @@ static const field_template templates[] = {
     {"nemesis", BY_WORD, NOT_KNOWN, 0, "from %H ([%A]) by %B (%U [%a]) with %P (Nemesis) id %I" FOR END},
     {"ecelerity", BY_WORD, PLAIN, 0, "from [%A] ([%a]%(:%n%) helo=%H) by %B (envelope-from <%U>) (ecelerity %Y) with %P%( (cipher=%C)%) id %I" END},
     {"proofpoint", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (PPS) with %P id %I%( " PAIRS "%)" FOR END},
-    {"proofpoint-essentials", BY_WORD, OF_POSTFIX, 2009, "from %H (%R [%A])%( (using %V with cipher %C (%N/%n bits))%)%( (No client certificate requested)%) by %B (PPE Hosted ESMTP Server) with %P id %I" FOR END},
+    {"proofpoint-essentials", BY_WORD, PLAIN, 2009, "from %H (%R [%A])%( (using %V with cipher %C (%N/%n bits))%)%( (No client certificate requested)%) by %B (PPE Hosted ESMTP Server) with %P id %I" FOR END},
     {"mimecast", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by relay.mimecast.com with ESMTP with STARTTLS (version=%V, cipher=%C) id %I" END},
     {"ironport", BY_WORD, NOT_KNOWN, 0, "from %R (HELO %H) ([%A]) by %B with ESMTP/TLS/%C" END},
     {"groupwise", IS_KEYWORD, NOT_KNOWN, 0, "from %H ([%A]) by %B with ESMTP (TLS encrypted)" END},
@@ -851,9 +878,9 @@ static const field_template templates[] = {
     {"icewarp", IS_KEYWORD, PLAIN, 0, "from %H ([%A]) by %B (IceWarp %X) with ESMTP (SSL) id %I" FOR END},
     {"icewarp", IS_SILENT, PLAIN, 0, "from %H ([%A]) by %B (IceWarp %X) with ESMTP id %I" FOR END},
     {"kerio", BY_WORD, PLAIN, 0, "from %H ([%A])%( (authenticated user %U)%) by %B (Kerio Connect %X) with %P%( (using %V with cipher %C (%N bits))%)%_" END},
-    {"communigate", BY_WORD, PLAIN, 0, "from [%A] (account %U HELO %U) by %B (CommuniGate %U SMTP %U) with %P id %I" FOR END},
-    {"communigate", BY_WORD, PLAIN, 0, "from [%A] (HELO %H) by %B (CommuniGate %U SMTP %U) with %P id %I" FOR END},
-    {"domino", IS_SILENT, UNKNOWN, 0, "from %H ([%A]) by %B (%X Domino Release %X) with ESMTP id %I%_" END},
+    {"communigate", BY_WORD, PLAIN, 0, "from [%A] (account %U HELO %U) by %B (CommuniGate Pro SMTP %U) with %P id %I" FOR END},
+    {"communigate", BY_WORD, PLAIN, 0, "from [%A] (HELO %H) by %B (CommuniGate Pro SMTP %U) with %P id %I" FOR END},
+    {"domino", IS_SILENT, UNKNOWN, 0, "from %H ([%A]) by %B (%U Domino Release %X) with ESMTP id %I%_" END},
     {"halon", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by %B (Halon) with %P id %I" END},
     {"mailchannels", IS_SILENT, PLAIN, 0, "from %H (%R [%A])%( (using %V with cipher %C)%) by %U (trex/%U)" END},
     {"coremail", IS_SILENT, UNKNOWN, 0, "from %H (unknown [%A]) by %B (Coremail) with SMTP id %I for %T" END},
@@ -863,9 +890,10 @@ static const field_template templates[] = {
     {"fetchmail", IS_SILENT, UNKNOWN, 0, "from %H [%A] by %B with %U (fetchmail-%X) for %T (%X)" END},
     {"amavis", BY_WORD, NOT_KNOWN, 0, "from %H ([%A])%( (using %V with cipher %C)%) by %B (%U [%a]) (amavisd-new, port %n) with %P id %I" FOR END},
     {"aox", BY_WORD, NOT_KNOWN, 0, "from %A (HELO %H) by %B (Archiveopteryx %U) with %P id %I for %T" END},
-    {"communigate", BY_WORD, PLAIN, 0, "from %H ([%A] verified) by %B (CommuniGate %U SMTP %U) with %P id %I" FOR END},
+    {"communigate", BY_WORD, PLAIN, 0, "from %H ([%A] verified) by %B (CommuniGate Pro SMTP %U) with %P id %I" FOR END},
     {"dovecot", BY_WORD, NOT_KNOWN, 0, "from %H ([%A]) (using %V with cipher %C (%N/%n bits)) by %B (Dovecot) with %P id %I for %T" END},
-    {"exchange", IS_SILENT, LOCAL, 0, "from %H (%(%_[%)%A%(]%_%)) by %B (%(%_[%)%a%(]%_%)) with mapi id %I%( via %X%)" END},
+    {"exchange", IS_SILENT, LOCAL, 0, "from %H (%A) by %B (%a) with mapi id %I%( via %X%)" END},
+    {"exchange", IS_SILENT, LOCAL, 0, "from %H (%_[%A]%_) by %B (%_[%a]%_) with mapi id %I%( via %X%)" END},
     {"google", BY_WORD, PLAIN, 0, "from %H (%(%R %)[%A]) by smtp.gmail.com with %P id %I" FOR "%( (version=%V cipher=%C bits=%N/%n)%)" END},
     {"google", BY_WORD, PLAIN, 0, "from %H (%R [%A]) by gmr-mx.google.com with %P id %I" FOR "%( (version=%V cipher=%C bits=%N/%n)%)" END},
     {"google", IS_SILENT, UNKNOWN, 0, "by %U.google.com with SMTP id %I for %T" END},
@@ -906,7 +934,7 @@ static const field_template templates[] = {
     {"", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B with %P id %I " PAIRS FOR END},
     {"", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B with %P%( id %I%)" FOR END},
     {"", BY_WORD, NOT_KNOWN, 0, "from %H ([%A]) by %B with %P%( id %I%)" FOR END},
-    {"", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B (%X) with %P id %I" FOR END},
+    {"", BY_WORD, NOT_KNOWN, 0, "from %H (%R [%A]) by %B (%W) with %P id %I" FOR END},
 };
 /* clang-format on */
 
@@ -939,10 +967,11 @@ static int fits(char letter, uint8_t c)
     case 'E': return is_number(c) || c == '.';
     case 'A':
     case 'a': return is_number(c) || (small(c) >= 'a' && small(c) <= 'f') || is_one_of(c, ".:vIPip");
-    case 'C': return is_printable(c) && !is_one_of(c, "()<>[]\",;:=/");
+    case 'C': return is_number(c) || (small(c) >= 'a' && small(c) <= 'z') || is_one_of(c, "-_.+");
     case 'V': return is_printable(c) && !is_one_of(c, "()<>[]\",;:=");
     case 'D': return is_printable(c) ? !is_one_of(c, "()<>[]\";") : is_blank(c);
-    case 'X': return (is_printable(c) || is_blank(c)) && !is_one_of(c, "()\"\\");
+    case 'W':
+    case 'X': return (is_printable(c) || is_blank(c)) && !is_one_of(c, "()[]\"\\");
     case 'T': return is_printable(c) && !is_one_of(c, "()\"\\;[]");
     case 'I': return is_printable(c) && !is_one_of(c, "()\"\\;[]<>");
     case 'M': return small(c) >= 'a' && small(c) <= 'z';
@@ -972,6 +1001,21 @@ static uint32_t longest(const match *m, char letter, uint32_t at)
     return end;
 }
 
+/* Whether an address is one, where another than the client's is written. */
+static int is_right(const match *m, char letter, uint32_t at, uint32_t end)
+{
+    hoptls_addr addr;
+    char *text;
+    int right;
+    if (letter != 'a') {
+        return 1;
+    }
+    text = text_of(m->p + at, end - at);
+    right = reference_address(text, &addr) != 0;
+    free(text);
+    return right;
+}
+
 /* The longest piece first, then shorter ones. */
 static int match_capture(match *m, const char *t, uint32_t at)
 {
@@ -982,7 +1026,7 @@ static int match_capture(match *m, const char *t, uint32_t at)
             m->got[(int)t[1]].off = at;
             m->got[(int)t[1]].len = end - at;
         }
-        if (match_at(m, t + 2, end)) {
+        if (is_right(m, t[1], at, end) && match_at(m, t + 2, end)) {
             return 1;
         }
         end--;
@@ -1085,6 +1129,20 @@ static const field_template *find_template(const uint8_t *p, hoptls_span value, 
 
 /* ---- what a template's field tells ---------------------------------------------------------------------- */
 
+/* Words that a server might use to tell of TLS. A field without any of them states nothing. `UNKNOWN` is what some call a
+ * version, in front of a suite. */
+static int mentions_tls(const uint8_t *p, hoptls_span value)
+{
+    static const char *const words[] = {"plain", "tls",   "ssl",     "crypt", "cipher",   "mtps",  "https",
+                                        "secur", "ssmtp", "version", "bits",  "unknown:", "using", "over "};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (has_word(p + value.off, value.len, words[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static char *got_text(const match *m, char letter)
 {
     hoptls_span s = m->got[(int)letter];
@@ -1128,6 +1186,12 @@ typedef struct statement {
     uint32_t traits;
 } statement;
 
+/* A suite without a cipher has no bits. */
+static int is_odd_null(const match *m, uint32_t traits)
+{
+    return (traits & HOPTLS_SUITE_NULL) != 0 && got_int(m, 'N') > 0;
+}
+
 /* Version, suite, bits and certificate say it together. */
 static statement details_of(const match *m)
 {
@@ -1135,13 +1199,13 @@ static statement details_of(const match *m)
     char *version = got_text(m, 'V');
     char *cipher = got_text(m, 'C');
     char *verify = got_text(m, 'M');
-    int compound =
-        (strchr(cipher, '-') == NULL) != (strchr(cipher, '_') == NULL); /* of parts, as suites are */
+    int compound = (strchr(cipher, '-') == NULL) != (strchr(cipher, '_') == NULL) && is_suite(cipher);
     int negative;
-    s.version = version[0] != '\0' ? reference_version(version) : 0;
+    s.version = version[0] != '\0' && !same_word(version, "UNKNOWN") ? reference_version(version)
+                                                                     : -(version[0] != '\0');
     s.traits = reference_traits(cipher);
     negative = (s.traits & HOPTLS_SUITE_NULL) != 0 || got_int(m, 'N') == 0 || denies(verify) == 1;
-    if (s.version < 0 || (cipher[0] != '\0' ? !compound : s.version == 0) ||
+    if (s.version < 0 || is_odd_null(m, s.traits) || (cipher[0] != '\0' ? !compound : s.version == 0) ||
         (!negative && verify[0] != '\0' && denies(verify) < 0)) {
         s.evidence = 0;
     } else if (negative) {
@@ -1153,15 +1217,27 @@ static statement details_of(const match *m)
     return s;
 }
 
+static int is_mail_protocol(const match *m)
+{
+    hoptls_span word = m->got['P'];
+    return word.len == 0 || has_word(m->p + word.off, word.len, "MTP");
+}
+
 static statement statement_of(const field_template *t, const match *m)
 {
     static const int said[] = {0, HOPTLS_EVIDENCE_KEYWORD, HOPTLS_EVIDENCE_NEGATIVE, HOPTLS_EVIDENCE_SILENT};
-    statement s = {said[t->says], 0, 0};
+    statement s = {0, 0, 0};
     char *word;
     int tls;
-    if (is_got(m, 'V') || is_got(m, 'C')) {
-        return details_of(m);
+    /* Sendmail 8.11 was the first that knew TLS; and what the template leaves open may be a record that it does not see. */
+    if ((t->silence == OF_SENDMAIL && got_int(m, 'S') < 11) || mentions_tls(m->p, m->got['W']) ||
+        mentions_tls(m->p, m->got['X'])) {
+        return s;
     }
+    if (is_got(m, 'V') || is_got(m, 'C')) {
+        return is_mail_protocol(m) ? details_of(m) : s;
+    }
+    s.evidence = said[t->says];
     if (t->says == BY_WORD) {
         word = got_text(m, 'P');
         tls = reference_protocol(word);
@@ -1190,8 +1266,7 @@ static int silence_of_postfix(const match *m)
  * story for every server. */
 static int silence_of(const field_template *t, const match *m, const hoptls_hop *h)
 {
-    hoptls_span word = m->got['P'];
-    if (word.len > 0 && !has_word(m->p + word.off, word.len, "MTP")) {
+    if (!is_mail_protocol(m)) {
         return 0;
     }
     if (t->since != 0 && h->date < days_before(1, 0, t->since) * 86400) {
@@ -1264,20 +1339,45 @@ static int is_helo_address(const match *m)
     return is_address;
 }
 
-/* Some servers write the address that they found behind `from` (Exim, mail.ru), and not all of them can be told by a note
- * of their own behind `by`. */
+/* Whether the template holds a note behind `by` by which its server is told. */
 static int is_told_by_note(const field_template *t)
 {
-    return t->server[0] != '\0' && strstr(t->text, "by %B with") == NULL;
+    return t->server[0] != '\0' && strstr(t->text, "by %B (") != NULL;
 }
 
-/* The client: its address read by the C library, its names as they stand. */
+/* Whether the name behind `by`, the id or another mark says of a field that fits one server's template that it is another's:
+ * of two servers' marks the twin does not know which counts. */
+static int is_of_another(const field_template *t, const hoptls_hop *h)
+{
+    return h->writer != 0 ? !same_word(hoptls_writer_name(h->writer), t->server)
+                          : t->server[0] != '\0' && !is_told_by_note(t);
+}
+
+/* Most servers write what the client called itself behind `from`, and what they found in the note beside it. */
+static int is_client_first(const field_template *t)
+{
+    return begins_with((const uint8_t *)t->text, strlen(t->text), "from %H ");
+}
+
+/* `(HELO [192.0.2.1])` holds no name, and an address that the client chose; and of two addresses one is not the client's. */
+static int is_no_name(const match *m)
+{
+    hoptls_addr addr;
+    char *text = got_text(m, 'R');
+    int none = same_word(text, "HELO") || same_word(text, "EHLO") || same_word(text, "LHLO") ||
+               reference_address(text, &addr) != 0;
+    free(text);
+    return none;
+}
+
+/* The client: its address read by the C library, its names as they stand. Where the client calls itself by an address, another
+ * server may have written that one (Exim and mail.ru write what they found behind `from`). */
 static void check_client(const field_template *t, const match *m, const hoptls_hop *h)
 {
     hoptls_addr addr;
     char *text = got_text(m, 'A');
     int is_address = is_got(m, 'A') ? reference_address(text, &addr) : -1;
-    if (is_helo_address(m) && !is_told_by_note(t)) {
+    if (is_no_name(m) || (is_of_another(t, h) && (is_helo_address(m) || !is_client_first(t)))) {
         is_address = -1;
     }
     if (ask(ADDRESS, is_address == 1)) {
@@ -1292,18 +1392,14 @@ static void check_client(const field_template *t, const match *m, const hoptls_h
     }
 }
 
-/* Words that a server might use to tell of TLS. A field without any of them states nothing. `UNKNOWN` is what some call a
- * version, in front of a suite. */
-static int mentions_tls(const uint8_t *p, hoptls_span value)
+/* A suite without a cipher denies what the letter says; of another server than the template's the letter alone may count. */
+static int is_letter_of_tls(const field_template *t, const match *m)
 {
-    static const char *const words[] = {"plain", "tls",   "ssl",     "crypt", "cipher",   "mtps", "https",
-                                        "secur", "ssmtp", "version", "bits",  "unknown:", "using"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (has_word(p + value.off, value.len, words[i])) {
-            return 1;
-        }
-    }
-    return 0;
+    char *word = got_text(m, 'P');
+    int stated =
+        t->says == IS_KEYWORD || reference_protocol(word) == 1 || strstr(t->text, "with ESMTPS") != NULL;
+    free(word);
+    return stated;
 }
 
 /* I11 once more, without a list of lies: where a server's own words, behind whatever the client called itself, state no
@@ -1313,7 +1409,7 @@ static void check_lying_helo(const reading *r, const hoptls_hop *h)
     match m;
     const field_template *t = find_template(r->msg.ptr, h->value, 1, &m);
     statement s = {0, 0, 0};
-    if (t != NULL) {
+    if (t != NULL && !is_letter_of_tls(t, &m)) {
         s = statement_of(t, &m);
     }
     if (ask(LIES, s.evidence == HOPTLS_EVIDENCE_SILENT || s.evidence == HOPTLS_EVIDENCE_NEGATIVE)) {
@@ -1339,6 +1435,9 @@ static int hides_by(const uint8_t *p, hoptls_span value)
             return 1;
         }
         words += is_by(p, one) ? 1u : 0u;
+        if (is_by(p, one) && i + 1 < all.count && is_any_keyword(p, one + 1)) {
+            return 1;
+        }
     }
     return !all.whole || words > 1;
 }
@@ -1358,11 +1457,15 @@ static void check_template(const reading *r, const hoptls_hop *h)
     match m;
     const field_template *t = find_template(r->msg.ptr, h->value, 0, &m);
     statement s = {0, 0, 0};
+    if (t != NULL && !pieces_of(r->msg.ptr, h->value).whole) {
+        return;
+    }
     if (t != NULL) {
-        s = statement_of(t, &m);
-        check_client(t, &m, h);
+        if (!hides_by(r->msg.ptr, h->value)) {
+            check_client(t, &m, h);
+            s = is_of_another(t, h) ? s : statement_of(t, &m);
+        }
         check_details(&m, &s, h);
-        s.evidence = hides_by(r->msg.ptr, h->value) ? 0 : s.evidence;
         check_evidence(h, &s, s.evidence != 0 ? silence_of(t, &m, h) : 0);
     } else {
         s.evidence = mentions_tls(r->msg.ptr, h->value) ? 0 : HOPTLS_EVIDENCE_SILENT;
