@@ -108,7 +108,8 @@ typedef struct hoptls_field {
     ensures parts: \result == HOPTLS_MORE ==> out->name.len <= *pos - \old(*pos) && out->value.len <= *pos - \old(*pos);
     ensures end: \result == HOPTLS_END ==> \old(*pos) <= *pos <= msg.len;
     ensures linear: \result >= 0 ==> spent{Pre, Here}(2 * (*pos - \old(*pos)) + 1);
-    ensures right: pos != \null && out != \null && msg.ptr != \null && \old(*pos) <= msg.len <= UINT32_MAX ==> \result >= 0; */
+    ensures right: pos != \null && out != \null && msg.ptr != \null && \old(*pos) <= msg.len <= UINT32_MAX ==> \result >= 0;
+    ensures wrong: pos != \null && \result < 0 ==> *pos == \old(*pos); */
 int hoptls_field_next(hoptls_msg msg, uint32_t *pos, hoptls_field *out);
 
 /* 1 if the field is a trace field `Received` (in any case), else 0; X-Received and Received-SPF are not. The status of a
@@ -603,11 +604,11 @@ uint32_t hoptls_content_body(hoptls_msg msg, uint32_t body);
     requires policy == \null || \valid_read(policy);
     requires hops == \null || \valid(hops + (0 .. cap - 1));
     requires report == \null || \valid(report);
-    requires \separated(report, policy, hops + (0 .. cap - 1));
+    requires \separated(report, hops + (0 .. cap - 1));
+    requires policy == \null || (\separated(report, policy) && \separated(policy, hops + (0 .. cap - 1)));
     terminates \true;
     assigns *report, hops[0 .. cap - 1], hoptls_work;
     ensures \result == HOPTLS_OK || \result == HOPTLS_E_ARG || \result == HOPTLS_E_SIZE;
-    ensures body: \result == HOPTLS_OK ==> begun(report);
     ensures wrong: \result == HOPTLS_E_ARG <==> report == \null || (msg.ptr == \null && msg.len > 0) || (hops == \null && cap > 0);
     ensures size: \result == HOPTLS_E_SIZE ==> msg.len > UINT32_MAX; */
 int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop *hops, uint32_t cap,

@@ -24,72 +24,65 @@ static void read_hop(hoptls_msg msg, const hoptls_field *field, const hoptls_pol
     (void)hoptls_hop_judge(out, policy);
 }
 
-/* What contracts say of where hops are read to: both are in memory, and apart. */
-/*@ predicate rooms{L}(hoptls_hop *hops, integer cap, hoptls_hop *spare) =
-        (hops == \null ==> cap == 0) && (hops != \null ==> \valid{L}(hops + (0 .. cap - 1))) &&
-        \valid{L}(spare + (0 .. 1)) && \separated(hops + (0 .. cap - 1), spare + (0 .. 1));
-    logic hoptls_hop *room(hoptls_hop *hops, integer cap, hoptls_hop *spare, integer number) =
-        number < cap ? hops + number : spare + number % 2;
-*/
-
-/* Where hop `number` is read to: the caller's array, or behind its end two spare ones by turns, so that hops beyond `cap`
- * are judged like the others, each with its neighbour. */
-/*@ requires rooms(hops, cap, spare);
+/* Read the next hop, into one of two places by turns, so that its neighbour above is there still; and count it. */
+/*@ requires message_or_null(msg) && \valid_read(field) && \valid(hop + (0 .. 1)) && \separated(field, hop + (0 .. 1));
+    requires policy == \null || (\valid_read(policy) && \separated(policy, hop + (0 .. 1)));
+    requires \valid(report) && begun(report) && report->hops < UINT32_MAX && \separated(report, hop + (0 .. 1));
     terminates \true;
-    assigns \nothing;
-    ensures \result == room(hops, cap, spare, number) && \valid(\result); */
-static hoptls_hop *room_for_hop(hoptls_hop *hops, uint32_t cap, hoptls_hop *spare, uint32_t number)
+    assigns *report, hop[0 .. 1], hoptls_work;
+    ensures begun(report) && report->hops == \old(report->hops) + 1; */
+static void take_hop(hoptls_msg msg, const hoptls_field *field, const hoptls_policy *policy, uint32_t parting,
+                     hoptls_hop *hop, hoptls_report *report)
 {
-    return number < cap ? &hops[number] : &spare[number % 2];
+    uint32_t turn = report->hops % 2;
+    read_hop(msg, field, policy, report->hops > 0 ? &hop[1 - turn] : NULL, parting, &hop[turn]);
+    (void)hoptls_report_add(report, &hop[turn]);
 }
 
-/* Where the one above it was; null for the newest. */
-/*@ requires rooms(hops, cap, spare);
-    terminates \true;
-    assigns \nothing;
-    ensures number == 0 ==> \result == \null;
-    ensures number > 0 ==> \valid(\result) && \separated(\result, room(hops, cap, spare, number));
-    ensures number > 0 ==> \result == room(hops, cap, spare, number - 1); */
-static const hoptls_hop *room_above(hoptls_hop *hops, uint32_t cap, hoptls_hop *spare, uint32_t number)
-{
-    return number > 0 ? room_for_hop(hops, cap, spare, number - 1) : NULL;
-}
-
-/* Every field of the header. Returns where the body begins. */
-/*@ requires message_or_null(msg) && msg.len <= UINT32_MAX && rooms(hops, cap, spare);
+/* Every field of the header. Hops beyond `cap` are judged and counted like the others. Returns where the body begins. */
+/*@ requires message_or_null(msg) && msg.len <= UINT32_MAX;
+    requires policy == \null || (\valid_read(policy) && \separated(policy, hops + (0 .. cap - 1)));
+    requires hops == \null ==> cap == 0;
+    requires hops != \null ==> \valid(hops + (0 .. cap - 1));
     requires \valid(report) && begun(report) && report->hops == 0;
-    requires policy == \null || \valid_read(policy);
-    requires \separated(report, policy, hops + (0 .. cap - 1), spare + (0 .. 1));
+    requires \separated(report, hops + (0 .. cap - 1)) && (policy == \null || \separated(report, policy));
     terminates \true;
-    assigns *report, hops[0 .. cap - 1], spare[0 .. 1], hoptls_work;
+    assigns *report, hops[0 .. cap - 1], hoptls_work;
     ensures begun(report) && \result <= msg.len; */
 static uint32_t read_fields(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop *hops, uint32_t cap,
-                            hoptls_hop *spare, hoptls_report *report)
+                            hoptls_report *report)
 {
     hoptls_field field;
+    hoptls_hop hop[2];
+    uint32_t protection = 0;
     uint32_t parting = 0;
+    uint32_t number = 0;
     uint32_t pos = 0;
-    /*@ loop invariant begun(report) && report->hops <= pos <= msg.len;
-        loop assigns field, parting, pos, *report, hops[0 .. cap - 1], spare[0 .. 1], hoptls_work;
+    /*@ loop invariant begun(report);
+        loop invariant pos <= msg.len;
+        loop invariant number == report->hops && number <= pos;
+        loop assigns field, hop[0 .. 1], protection, parting, number, pos, *report, hops[0 .. cap - 1], hoptls_work;
         loop variant msg.len - pos; */
     while (hoptls_field_next(msg, &pos, &field) == HOPTLS_MORE) {
         if (hoptls_field_is_received(msg, &field)) {
-            hoptls_hop *hop = room_for_hop(hops, cap, spare, report->hops);
-            read_hop(msg, &field, policy, room_above(hops, cap, spare, report->hops), parting, hop);
+            take_hop(msg, &field, policy, parting, hop, report);
+            if (number < cap) {
+                hops[number] = hop[number % 2];
+            }
+            number++;
             parting = 0;
-            (void)hoptls_report_add(report, hop);
         } else {
-            report->protection |= hoptls_content_field(msg, &field);
+            protection |= hoptls_content_field(msg, &field);
             parting |= hoptls_journey_field(msg, &field);
         }
     }
+    report->protection |= protection;
     return pos;
 }
 
 int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop *hops, uint32_t cap,
                         hoptls_report *report)
 {
-    hoptls_hop spare[2];
     if (is_call_wrong(msg, hops, cap, report)) {
         return HOPTLS_E_ARG;
     }
@@ -97,7 +90,7 @@ int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop 
         return HOPTLS_E_SIZE;
     }
     (void)hoptls_report_begin(report, policy);
-    report->body = read_fields(msg, policy, hops, cap, spare, report);
+    report->body = read_fields(msg, policy, hops, cap, report);
     report->protection |= hoptls_content_body(msg, report->body);
     return hoptls_report_end(report);
 }
