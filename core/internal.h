@@ -365,7 +365,18 @@ typedef struct clauses {
 } clauses;
 
 /* What contracts say of them: all that they tell of stands in the message. */
-/*@ predicate item_readable{L}(uint8_t *p, clause_item *i) =
+/*@ predicate item_in(clause_item i, integer at, integer end) =
+        at <= i.span.off && i.span.off + i.span.len <= end && part_of(i.inside, i.span.off, i.span.off + i.span.len) &&
+        (i.bracket == 0 || i.span.off < i.bracket < i.span.off + i.span.len);
+    predicate items_in{L}(clauses *c, integer at, integer end) =
+        c->count <= CLAUSE_ITEMS && (\forall integer k; 0 <= k < c->count ==> item_in(c->item[k], at, end));
+    predicate spans_in{L}(clauses *c, integer at, integer end) =
+        part_of(c->helo, at, end) && part_of(c->by, at, end) && part_of(c->via, at, end) && part_of(c->with, at, end) &&
+        part_of(c->id, at, end) && part_of(c->recipient, at, end) && part_of(c->date_text, at, end);
+    predicate clauses_within{L}(uint8_t *p, clauses *c) =
+        \valid_read{L}(c) && span_readable{L}(p, c->value) &&
+        items_in{L}(c, c->value.off, c->value.off + c->value.len) && spans_in{L}(c, c->value.off, c->value.off + c->value.len);
+    predicate item_readable{L}(uint8_t *p, clause_item *i) =
         span_readable{L}(p, i->span) && span_readable{L}(p, i->inside);
     predicate item_inside{L}(clause_item *i, integer at, integer end) =
         i->span.len > 0 && at <= i->span.off && i->span.off + i->span.len <= end;
@@ -376,15 +387,29 @@ typedef struct clauses {
 */
 
 /* What stands in a comment, without its parentheses and the blanks inside them. */
+/*@ requires span_readable(p, comment) && comment.len > 1;
+    terminates \true;
+    assigns hoptls_work;
+    ensures part_of(\result, comment.off, comment.off + comment.len); */
 hoptls_span hoptls_comment_inside(const uint8_t *p, hoptls_span comment);
 
 /* Whether a quote or comment holds a `by`. */
+/*@ requires clauses_within(p, c) && readable(p, 0, c->value.off + c->value.len);
+    terminates \true;
+    assigns hoptls_work; */
 int hoptls_clauses_hide_by(const uint8_t *p, const clauses *c);
 
 /* Whether an address in a note behind `by` may have broken out of it. */
+/*@ requires clauses_within(p, c);
+    terminates \true;
+    assigns hoptls_work; */
 int hoptls_clauses_break_out(const uint8_t *p, const clauses *c);
 
 /* Split `value`, a span of a message at `p`, into items and clauses. */
+/*@ requires span_readable(p, value) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures clauses_within(p, out) && out->value == value; */
 void hoptls_clauses_read(const uint8_t *p, hoptls_span value, clauses *out);
 
 /* ---- peer.c: the client, as the server recorded it ------------------------------------------------------ */
