@@ -119,4 +119,16 @@ def load(names=None, none_is_all=True):
     unknown = set(names or ()) - set(found)
     if unknown:
         raise SystemExit(f"lab: no such server: {', '.join(sorted(unknown))}; there are {', '.join(found)}")
-    return {name: importlib.import_module(f"servers.{name}").SERVER for name in (names or (found if none_is_all else ()))}
+    servers = {name: importlib.import_module(f"servers.{name}").SERVER for name in (names or (found if none_is_all else ()))}
+    _check_addresses(servers.values())
+    return servers
+
+
+def _check_addresses(servers):
+    """Machines stand on one bridge: of two with one address, one would get the other's mail."""
+    owners = {}
+    for server in servers:
+        for address in server.addresses:
+            other = owners.setdefault(address, server.name)
+            if other != server.name:
+                raise SystemExit(f"lab: {other} and {server.name} have one address: {address}")

@@ -18,7 +18,7 @@ class Dma(Injector):
     title = "DragonFly Mail Agent"
     packages = ("dma",)
     host = "desk.yarrow.example"
-    addresses = ("192.0.2.71", "2001:db8:1::71")
+    addresses = ("192.0.2.80", "2001:db8:1::80")
     configurations = (Configuration("inject", "dma as `sendmail`, everything to a smarthost", (), "inject"),)
 
     def configure(self, machine, configuration, route):

@@ -35,7 +35,7 @@ class Slimta(Server):
     RELEASE = "5.0.5"
     steps = (f"pip install --quiet --break-system-packages python-slimta=={RELEASE}",)
     host = "mx.mallow.example"
-    addresses = ("192.0.2.67", "2001:db8:1::67")
+    addresses = ("192.0.2.85", "2001:db8:1::85")
     configurations = (Configuration("default", "SmtpEdge, Queue, StaticSmtpRelay, AddReceivedHeader", DOORS, "program"),)
 
     def version(self, machine):
