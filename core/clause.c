@@ -718,7 +718,7 @@ static void begin_walk(const uint8_t *p, hoptls_span value, uint32_t stray_open,
     ensures held(w, out);
     ensures at < \result && walking(w, \result);
     ensures counted(w, \result); */
-static inline uint32_t step(const uint8_t *p, clauses *out, walk *w, uint32_t at)
+static inline uint32_t take_step(const uint8_t *p, clauses *out, walk *w, uint32_t at)
 {
     return skip_one_blank(p, w, take_next(p, out, w, at));
 }
@@ -740,7 +740,7 @@ static void walk_once(const uint8_t *p, hoptls_span value, uint32_t stray_open, 
         loop assigns at, *w, *out, hoptls_work;
         loop variant value.off + value.len - at; */
     while (at < w->lex.end) {
-        at = step(p, out, w, at);
+        at = take_step(p, out, w, at);
         HOPTLS_WORK(1);
     }
 }

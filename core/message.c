@@ -24,65 +24,21 @@ static void read_hop(hoptls_msg msg, const hoptls_field *field, const hoptls_pol
     (void)hoptls_hop_judge(out, policy);
 }
 
-/* Read the next hop, into one of two places by turns, so that its neighbour above is there still; and count it. */
-/*@ requires message_or_null(msg) && \valid_read(field) && \valid(hop + (0 .. 1)) && \separated(field, hop + (0 .. 1));
-    requires policy == \null || (\valid_read(policy) && \separated(policy, hop + (0 .. 1)));
-    requires \valid(report) && begun(report) && report->hops < UINT32_MAX && \separated(report, hop + (0 .. 1));
-    terminates \true;
-    assigns *report, hop[0 .. 1], hoptls_work;
-    ensures begun(report) && report->hops == \old(report->hops) + 1; */
-static void take_hop(hoptls_msg msg, const hoptls_field *field, const hoptls_policy *policy, uint32_t parting,
-                     hoptls_hop *hop, hoptls_report *report)
+/* Where the next hop is read to: the caller's array, or behind its end two spare ones by turns, so that hops beyond `cap`
+ * are judged like the others, each with its neighbour. */
+static hoptls_hop *room_for_hop(hoptls_hop *hops, uint32_t cap, hoptls_hop spare[2], uint32_t number)
 {
-    uint32_t turn = report->hops % 2;
-    read_hop(msg, field, policy, report->hops > 0 ? &hop[1 - turn] : NULL, parting, &hop[turn]);
-    (void)hoptls_report_add(report, &hop[turn]);
-}
-
-/* Every field of the header. Hops beyond `cap` are judged and counted like the others. Returns where the body begins. */
-/*@ requires message_or_null(msg) && msg.len <= UINT32_MAX;
-    requires policy == \null || (\valid_read(policy) && \separated(policy, hops + (0 .. cap - 1)));
-    requires hops == \null ==> cap == 0;
-    requires hops != \null ==> \valid(hops + (0 .. cap - 1));
-    requires \valid(report) && begun(report) && report->hops == 0;
-    requires \separated(report, hops + (0 .. cap - 1)) && (policy == \null || \separated(report, policy));
-    terminates \true;
-    assigns *report, hops[0 .. cap - 1], hoptls_work;
-    ensures begun(report) && \result <= msg.len; */
-static uint32_t read_fields(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop *hops, uint32_t cap,
-                            hoptls_report *report)
-{
-    hoptls_field field;
-    hoptls_hop hop[2];
-    uint32_t protection = 0;
-    uint32_t parting = 0;
-    uint32_t number = 0;
-    uint32_t pos = 0;
-    /*@ loop invariant begun(report);
-        loop invariant pos <= msg.len;
-        loop invariant number == report->hops && number <= pos;
-        loop assigns field, hop[0 .. 1], protection, parting, number, pos, *report, hops[0 .. cap - 1], hoptls_work;
-        loop variant msg.len - pos; */
-    while (hoptls_field_next(msg, &pos, &field) == HOPTLS_MORE) {
-        if (hoptls_field_is_received(msg, &field)) {
-            take_hop(msg, &field, policy, parting, hop, report);
-            if (number < cap) {
-                hops[number] = hop[number % 2];
-            }
-            number++;
-            parting = 0;
-        } else {
-            protection |= hoptls_content_field(msg, &field);
-            parting |= hoptls_journey_field(msg, &field);
-        }
-    }
-    report->protection |= protection;
-    return pos;
+    return number < cap ? &hops[number] : &spare[number % 2];
 }
 
 int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop *hops, uint32_t cap,
                         hoptls_report *report)
 {
+    hoptls_field field;
+    hoptls_hop spare[2];
+    const hoptls_hop *newer = NULL;
+    uint32_t parting = 0;
+    uint32_t pos = 0;
     if (is_call_wrong(msg, hops, cap, report)) {
         return HOPTLS_E_ARG;
     }
@@ -90,7 +46,19 @@ int hoptls_message_read(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop 
         return HOPTLS_E_SIZE;
     }
     (void)hoptls_report_begin(report, policy);
-    report->body = read_fields(msg, policy, hops, cap, report);
-    report->protection |= hoptls_content_body(msg, report->body);
+    while (hoptls_field_next(msg, &pos, &field) == HOPTLS_MORE) {
+        if (hoptls_field_is_received(msg, &field)) {
+            hoptls_hop *hop = room_for_hop(hops, cap, spare, report->hops);
+            read_hop(msg, &field, policy, newer, parting, hop);
+            parting = 0;
+            (void)hoptls_report_add(report, hop);
+            newer = hop;
+        } else {
+            report->protection |= hoptls_content_field(msg, &field);
+            parting |= hoptls_journey_field(msg, &field);
+        }
+    }
+    report->body = pos;
+    report->protection |= hoptls_content_body(msg, pos);
     return hoptls_report_end(report);
 }
