@@ -195,7 +195,7 @@ static inline clause_item plain_item(hoptls_span span, uint32_t kind, uint32_t f
 }
 
 /* Keep an item that is no comment: what follows it is not the first of its clause. */
-/*@ requires held(w, out) && counted(w, span.off) && span.off + span.len <= w->lex.end && kind <= ITEM_DATE;
+/*@ requires held(w, out) && counted(w, span.off) && span.len > 0 && span.off + span.len <= w->lex.end && kind <= ITEM_DATE;
     terminates \true;
     assigns w->fresh, w->glued, out->count, out->flags, out->firsts, out->item[0 .. CLAUSE_ITEMS - 1];
     ensures \old(out->count) <= out->count <= \old(out->count) + 1;
@@ -560,7 +560,7 @@ static int is_last_date(const uint8_t *p, const clauses *out, const walk *w, uin
            hoptls_find_byte(p, end, w->lex.end, ';') == w->lex.end;
 }
 
-/*@ requires held(w, out) && counted(w, date.off) && date.off + date.len <= w->lex.end;
+/*@ requires held(w, out) && counted(w, date.off) && date.len > 0 && date.off + date.len <= w->lex.end;
     terminates \true;
     assigns w->dated, w->date_text, w->fresh, w->glued, out->count, out->flags, out->firsts, out->item[0 .. CLAUSE_ITEMS - 1];
     ensures held(w, out);
@@ -969,15 +969,15 @@ static uint32_t missing(const clauses *out)
 }
 
 /* No clause is known yet but where the date stands. */
-/*@ requires \valid(out) && items_in(out, value.off, value.off + value.len) && span_readable(p, value);
+/*@ requires \valid(out) && items_in(out, value.off, value.off + value.len);
     requires part_of(date_text, value.off, value.off + value.len);
     terminates \true;
     assigns out->value, out->helo, out->by, out->via, out->with, out->id, out->recipient, out->date_text;
-    ensures clauses_within(p, out) && out->value == value; */
-static void begin_clauses(const uint8_t *p, hoptls_span value, hoptls_span date_text, clauses *out)
+    ensures items_in(out, value.off, value.off + value.len);
+    ensures spans_in(out, value.off, value.off + value.len) && out->value == value; */
+static void begin_clauses(hoptls_span value, hoptls_span date_text, clauses *out)
 {
     hoptls_span none = {0, 0};
-    (void)p; /* for the contract */
     out->value = value;
     out->helo = none;
     out->by = none;
@@ -996,7 +996,7 @@ static void begin_clauses(const uint8_t *p, hoptls_span value, hoptls_span date_
     ensures clauses_within(p, out) && out->value == value; */
 static void settle_clauses(const uint8_t *p, hoptls_span value, clauses *out, const walk *w)
 {
-    begin_clauses(p, value, find_date(p, value, out, w), out);
+    begin_clauses(value, find_date(p, value, out, w), out);
     settle_places(out, w);
     set_spans(p, out);
     out->flags |= missing(out);

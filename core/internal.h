@@ -366,7 +366,7 @@ typedef struct clauses {
 
 /* What contracts say of them: all that they tell of stands in the message. */
 /*@ predicate item_in(clause_item i, integer at, integer end) =
-        at <= i.span.off && i.span.off + i.span.len <= end && part_of(i.inside, i.span.off, i.span.off + i.span.len) &&
+        i.span.len > 0 && at <= i.span.off && i.span.off + i.span.len <= end && part_of(i.inside, i.span.off, i.span.off + i.span.len) &&
         (i.bracket == 0 || i.span.off < i.bracket < i.span.off + i.span.len);
     predicate items_in{L}(clauses *c, integer at, integer end) =
         c->count <= CLAUSE_ITEMS && (\forall integer k; 0 <= k < c->count ==> item_in(c->item[k], at, end));
@@ -378,12 +378,10 @@ typedef struct clauses {
         items_in{L}(c, c->value.off, c->value.off + c->value.len) && spans_in{L}(c, c->value.off, c->value.off + c->value.len);
     predicate item_readable{L}(uint8_t *p, clause_item *i) =
         span_readable{L}(p, i->span) && span_readable{L}(p, i->inside);
-    predicate item_inside{L}(clause_item *i, integer at, integer end) =
-        i->span.len > 0 && at <= i->span.off && i->span.off + i->span.len <= end;
     predicate clauses_readable{L}(uint8_t *p, clauses *c) =
-        \valid_read{L}(c) && span_readable{L}(p, c->value) && span_readable{L}(p, c->helo) && c->count <= CLAUSE_ITEMS &&
-        (\forall integer k; 0 <= k < c->count ==> item_readable{L}(p, &c->item[k])) &&
-        (\forall integer k; 0 <= k < c->count ==> item_inside{L}(&c->item[k], c->value.off, c->value.off + c->value.len));
+        \valid_read{L}(c) && span_readable{L}(p, c->value) && span_readable{L}(p, c->helo) &&
+        items_in{L}(c, c->value.off, c->value.off + c->value.len) &&
+        (\forall integer k; 0 <= k < c->count ==> item_readable{L}(p, &c->item[k]));
 */
 
 /* What stands in a comment, without its parentheses and the blanks inside them. */

@@ -16,38 +16,19 @@ static int separates(uint8_t c)
     return separators[c];
 }
 
-/* The first byte from `at` on that separates nothing. */
+/* Behind the bytes at `at` that separate pieces, or behind those that do not. */
 /*@ requires at <= end && readable(p, at, end);
     terminates \true;
     assigns hoptls_work;
     ensures at <= \result <= end;
     ensures spent{Pre, Here}(\result - at); */
-static uint32_t piece_at(const uint8_t *p, uint32_t at, uint32_t end)
+static uint32_t piece_stop(const uint8_t *p, uint32_t at, uint32_t end, int separating)
 {
     uint32_t i = at;
     /*@ loop invariant at <= i <= end;
         loop assigns i;
         loop variant end - i; */
-    while (i < end && separates(p[i])) {
-        i++;
-    }
-    HOPTLS_WORK(i - at);
-    return i;
-}
-
-/* The first that does. */
-/*@ requires at <= end && readable(p, at, end);
-    terminates \true;
-    assigns hoptls_work;
-    ensures at <= \result <= end;
-    ensures spent{Pre, Here}(\result - at); */
-static uint32_t piece_stop(const uint8_t *p, uint32_t at, uint32_t end)
-{
-    uint32_t i = at;
-    /*@ loop invariant at <= i <= end;
-        loop assigns i;
-        loop variant end - i; */
-    while (i < end && !separates(p[i])) {
+    while (i < end && separates(p[i]) == separating) {
         i++;
     }
     HOPTLS_WORK(i - at);
@@ -64,8 +45,8 @@ static uint32_t piece_stop(const uint8_t *p, uint32_t at, uint32_t end)
 static hoptls_span take_piece(const uint8_t *p, hoptls_span *rest)
 {
     uint32_t end = span_end(*rest);
-    uint32_t at = piece_at(p, rest->off, end);
-    uint32_t stop = piece_stop(p, at, end);
+    uint32_t at = piece_stop(p, rest->off, end, 1);
+    uint32_t stop = piece_stop(p, at, end, 0);
     *rest = span_of(stop, end);
     return span_of(at, stop);
 }
@@ -835,8 +816,8 @@ static hoptls_span word_at(const clauses *c, uint32_t i)
 }
 
 /*@ requires \valid_read(c) && from <= to < c->count && c->count <= CLAUSE_ITEMS && c->value.off + c->value.len <= UINT32_MAX;
-    requires item_inside(&c->item[from], c->value.off, c->value.off + c->value.len);
-    requires item_inside(&c->item[to], c->value.off, c->value.off + c->value.len);
+    requires item_in(c->item[from], c->value.off, c->value.off + c->value.len);
+    requires item_in(c->item[to], c->value.off, c->value.off + c->value.len);
     terminates \true;
     assigns \nothing;
     ensures part_of(\result, c->value.off, c->value.off + c->value.len) && (\result.len == 0 ==> \result.off == 0); */
