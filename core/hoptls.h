@@ -713,6 +713,7 @@ const char *hoptls_protection_word(uint32_t bit); /* of a single bit */
 const char *hoptls_parting_word(uint32_t bit); /* of a single bit */
 
 /* The name of a writer or provider, as in its table; "" if there is none of that number. */
+/*@ terminates \true; assigns \nothing; ensures \valid_read(\result); */
 const char *hoptls_writer_name(uint32_t writer);
 /*@ terminates \true; assigns \nothing; */
 const char *hoptls_provider_name(uint32_t provider);

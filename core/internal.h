@@ -543,7 +543,12 @@ typedef struct writer_facts {
     hoptls_span mark;
 } writer_facts;
 
-/* Recognise the writer of a field from what the client cannot write. */
+/* Recognise the writer of a field, whose clauses are those of `value`, from what the client cannot write. */
+/*@ requires clauses_within(p, c) && value == c->value && \valid_read(who) && \valid(out);
+    requires \separated(out, c) && \separated(out, who);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures part_of(out->mark, value.off, value.off + value.len) && span_readable(p, out->mark); */
 void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,
                         writer_facts *out);
 
@@ -553,6 +558,10 @@ void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, c
 uint32_t hoptls_writer_hints(uint32_t writer);
 
 /* Whether the writer states TLS in `slot`. */
+/*@ terminates \true;
+    assigns hoptls_work;
+    ensures \result == 0 || \result == 1;
+    ensures bounded: spent{Pre, Here}(24); */
 int hoptls_writer_uses(uint32_t writer, uint8_t slot);
 
 /* ---- journey.c: what stands between two hops, and whom they were for -> the journey ----------------------- */
