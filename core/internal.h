@@ -40,7 +40,12 @@ uint32_t hoptls_find_pair(const uint8_t *p, uint32_t at, uint32_t end, uint8_t o
     ensures first_pair(p, at, end, one, other, \result);
     ensures spent{Pre, Here}(\result - at); */
 uint32_t hoptls_find_pair_portable(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other);
-#if defined(__SSE2__) && !defined(__FRAMAC__)
+#if defined(__SSE2__) || defined(__FRAMAC__)
+/*@ requires at <= end && readable(p, 0, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_pair(p, at, end, one, other, \result);
+    ensures spent{Pre, Here}(\result - at); */
 uint32_t hoptls_find_pair_sse2(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other);
 #endif
 
@@ -115,9 +120,22 @@ void hoptls_scan_name_portable(const uint8_t *p, hoptls_span name, scan_dots *ou
     ensures at <= \result <= s.off + s.len;
     ensures spent{Pre, Here}(\result - at); */
 uint32_t hoptls_find_odd_portable(const uint8_t *p, hoptls_span s, uint32_t at);
-#if defined(__SSE2__) && !defined(__FRAMAC__)
+#if defined(__SSE2__) || defined(__FRAMAC__)
+/*@ requires span_readable(p, s) && s.off <= at <= s.off + s.len && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures spent{Pre, Here}(SCAN_BYTES); */
 void hoptls_scan_block_sse2(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out);
+/*@ requires span_readable(p, name) && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures spent{Pre, Here}(SCAN_BYTES); */
 void hoptls_scan_name_sse2(const uint8_t *p, hoptls_span name, scan_dots *out);
+/*@ requires span_readable(p, s) && s.off <= at <= s.off + s.len;
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= s.off + s.len;
+    ensures spent{Pre, Here}(\result - at); */
 uint32_t hoptls_find_odd_sse2(const uint8_t *p, hoptls_span s, uint32_t at);
 #endif
 
@@ -162,8 +180,18 @@ size_t hoptls_find_line_portable(const uint8_t *p, size_t at, size_t end, uint8_
     ensures first_stop(p, at, end, \result);
     ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_stop_portable(const uint8_t *p, size_t at, size_t end);
-#if defined(__SSE2__) && !defined(__FRAMAC__)
+#if defined(__SSE2__) || defined(__FRAMAC__)
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_line(p, at, end, first, \result);
+    ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_line_sse2(const uint8_t *p, size_t at, size_t end, uint8_t first);
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures first_stop(p, at, end, \result);
+    ensures spent{Pre, Here}(\result - at + 1); */
 size_t hoptls_find_stop_sse2(const uint8_t *p, size_t at, size_t end);
 #endif
 

@@ -43,11 +43,69 @@ static inline __m128i sse2_load(const uint8_t *p, size_t at)
     return block;
 }
 
+/* The eight bytes from `at` on and those from `then` on. */
+static inline __m128i sse2_load_halves(const uint8_t *p, size_t at, size_t then)
+{
+    int64_t first, last;
+    memcpy(&first, p + at, sizeof first);
+    memcpy(&last, p + then, sizeof last);
+    return _mm_set_epi64x(last, first);
+}
+
+static inline __m128i sse2_either(__m128i a, __m128i b)
+{
+    return _mm_or_si128(a, b);
+}
+
+static inline __m128i sse2_both(__m128i a, __m128i b)
+{
+    return _mm_and_si128(a, b);
+}
+
+/* Bytes from `low` to `high`. Moved up so that `high` is the greatest of all signed bytes, they alone are so great. */
+static inline __m128i sse2_in_row(__m128i b, uint8_t low, uint8_t high)
+{
+    __m128i moved = _mm_add_epi8(b, sse2_set1((uint8_t)(127 - high)));
+    return _mm_cmpgt_epi8(moved, sse2_set1((uint8_t)(126 - (high - low))));
+}
+
+static inline uint32_t sse2_mask(__m128i found)
+{
+    return (uint32_t)_mm_movemask_epi8(found);
+}
+
 static inline int sse2_first(uint32_t mask)
 {
     return __builtin_ctz(mask);
 }
+
+/* The bits of a mask that are not set. */
+static inline uint32_t sse2_unset(uint32_t mask)
+{
+    return mask ^ 0xFFFF;
+}
+
+/* A mask without its first `n` bits, those behind them lowest. */
+static inline uint32_t sse2_behind(uint32_t mask, uint32_t n)
+{
+    return mask >> n;
+}
+
+/* A mask with `n` places in front of its bits. */
+static inline uint64_t sse2_moved(uint32_t mask, uint32_t n)
+{
+    return (uint64_t)mask << n;
+}
 #endif
+
+/* All bits of a byte for each that is the wanted one. */
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \forall integer k; 0 <= k < SCAN_BLOCK ==> \result.b[k] == (block.b[k] == byte ? 0xFF : 0); */
+static inline __m128i equal(__m128i block, uint8_t byte)
+{
+    return _mm_cmpeq_epi8(block, sse2_set1(byte));
+}
 
 /* One bit for each of the sixteen bytes from `at` on that is the wanted one, the first byte lowest. */
 /*@ requires readable(p, at, at + SCAN_BLOCK);
@@ -58,8 +116,7 @@ static inline int sse2_first(uint32_t mask)
     ensures \forall integer k; SCAN_BLOCK <= k ==> !bit_set(\result, k); */
 static uint32_t matches(const uint8_t *p, size_t at, uint8_t byte)
 {
-    __m128i block = sse2_load(p, at);
-    return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(block, sse2_set1(byte)));
+    return sse2_mask(equal(sse2_load(p, at), byte));
 }
 
 /* Only whole blocks are loaded, since the message may end where its memory ends. What is counted as work is what the
@@ -107,6 +164,7 @@ typedef struct first_four {
 /*@ predicate four_at{L}(uint8_t *p, integer feed, first_four four) =
         line_at{L}(p, feed, four.a) || line_at{L}(p, feed, four.b) || line_at{L}(p, feed, four.c) ||
         line_at{L}(p, feed, four.d);
+    predicate one_or_four(first_four four) = four.b == four.a ==> four.c == four.a && four.d == four.a;
 */
 
 /*@ terminates \true;
@@ -161,63 +219,104 @@ static inline size_t find_line_portable(const uint8_t *p, size_t at, size_t end,
     return end - i >= 2 ? i + 1 : end;
 }
 
-#ifdef SCAN_SSE2
-static inline __m128i load(const uint8_t *p)
+#if defined(SCAN_SSE2) || defined(__FRAMAC__)
+/* All bits of a byte for each that is one of the four. */
+/*@ requires one_or_four(four);
+    terminates \true;
+    assigns \nothing;
+    ensures \forall integer k; 0 <= k < SCAN_BLOCK ==> (\result.b[k] >= 0x80 <==>
+            block.b[k] == four.a || block.b[k] == four.b || block.b[k] == four.c || block.b[k] == four.d); */
+static inline __m128i any_of_four(__m128i block, first_four four)
 {
-    return sse2_load(p, 0);
-}
-
-static inline __m128i equal(__m128i block, uint8_t byte)
-{
-    return _mm_cmpeq_epi8(block, _mm_set1_epi8((char)byte));
-}
-
-/* All bits of a byte for each of the sixteen at `p` behind which such a line begins. */
-static inline __m128i line_matches(const uint8_t *p, first_four four)
-{
-    __m128i next = load(p + 1);
-    __m128i first = equal(next, four.a);
+    __m128i found = equal(block, four.a);
     if (four.b != four.a) {
-        first = _mm_or_si128(first, equal(next, four.b));
-        first = _mm_or_si128(first, equal(next, four.c));
-        first = _mm_or_si128(first, equal(next, four.d));
+        found = sse2_either(found, equal(block, four.b));
+        found = sse2_either(found, sse2_either(equal(block, four.c), equal(block, four.d)));
     }
-    return _mm_and_si128(equal(load(p), '\n'), first);
+    return found;
 }
 
-static inline int four_blocks_match(const uint8_t *p, first_four four)
+/* All bits of a byte for each of the sixteen from `at` on behind which such a line begins. */
+/*@ requires one_or_four(four) && at + SCAN_BLOCK < SIZE_MAX && readable(p, at, at + SCAN_BLOCK + 1);
+    terminates \true;
+    assigns \nothing;
+    ensures \forall integer k; at <= k < at + SCAN_BLOCK ==> (\result.b[k - at] >= 0x80 <==> four_at(p, k, four)); */
+static inline __m128i line_matches(const uint8_t *p, size_t at, first_four four)
 {
-    __m128i low = _mm_or_si128(line_matches(p, four), line_matches(p + SCAN_BLOCK, four));
-    __m128i high = _mm_or_si128(line_matches(p + (size_t)2 * SCAN_BLOCK, four),
-                                line_matches(p + (size_t)3 * SCAN_BLOCK, four));
-    return _mm_movemask_epi8(_mm_or_si128(low, high)) != 0;
+    return sse2_both(equal(sse2_load(p, at), '\n'), any_of_four(sse2_load(p, at + 1), four));
+}
+
+/* The same of this block and the next, one over the other. */
+/*@ requires one_or_four(four) && at + 2 * SCAN_BLOCK < SIZE_MAX && readable(p, at, at + 2 * SCAN_BLOCK + 1);
+    terminates \true;
+    assigns \nothing;
+    ensures \forall integer k; at <= k < at + SCAN_BLOCK ==> \result.b[k - at] < 0x80 ==> !four_at(p, k, four);
+    ensures \forall integer k; at + SCAN_BLOCK <= k < at + 2 * SCAN_BLOCK ==>
+            \result.b[k - at - SCAN_BLOCK] < 0x80 ==> !four_at(p, k, four); */
+static inline __m128i two_blocks_match(const uint8_t *p, size_t at, first_four four)
+{
+    return sse2_either(line_matches(p, at, four), line_matches(p, at + SCAN_BLOCK, four));
+}
+
+/*@ requires one_or_four(four) && at + 4 * SCAN_BLOCK < SIZE_MAX && readable(p, at, at + 4 * SCAN_BLOCK + 1);
+    terminates \true;
+    assigns \nothing;
+    ensures \result == 0 ==> (\forall integer k; at <= k < at + 4 * SCAN_BLOCK ==> !four_at(p, k, four)); */
+static inline uint32_t four_blocks_match(const uint8_t *p, size_t at, first_four four)
+{
+    __m128i low = two_blocks_match(p, at, four);
+    __m128i high = two_blocks_match(p, at + (size_t)2 * SCAN_BLOCK, four);
+    return sse2_mask(sse2_either(low, high));
 }
 
 /* Bodies are most of an archive: four blocks at a time go as fast as memory gives them. */
+/*@ requires one_or_four(four) && at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end && (at < end ==> \result < end);
+    ensures \forall integer k; at <= k < \result ==> !four_at(p, k, four);
+    ensures spent{Pre, Here}(\result - at); */
 static inline size_t skip_four_blocks(const uint8_t *p, size_t at, size_t end, first_four four)
 {
     size_t i = at;
-    while (end - i > (size_t)4 * SCAN_BLOCK && !four_blocks_match(p + i, four)) {
+    /*@ loop invariant at <= i <= end && (at < end ==> i < end);
+        loop invariant \forall integer k; at <= k < i ==> !four_at(p, k, four);
+        loop assigns i;
+        loop variant end - i; */
+    while (end - i > (size_t)4 * SCAN_BLOCK && four_blocks_match(p, i, four) == 0) {
         i += (size_t)4 * SCAN_BLOCK;
     }
     HOPTLS_WORK(i - at);
     return i;
 }
 
+/*@ requires one_or_four(four) && at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end && (at < end ==> at < \result);
+    ensures \result < end ==> four_at(p, \result - 1, four);
+    ensures \forall integer k; at <= k < \result - 1 ==> !four_at(p, k, four);
+    ensures spent{Pre, Here}(\result - at + 1); */
 static inline size_t find_line_sse2(const uint8_t *p, size_t at, size_t end, first_four four)
 {
     size_t start = skip_four_blocks(p, at, end, four);
     size_t i = start;
     uint32_t found = 0;
-    while (end - i > SCAN_BLOCK && (found = (uint32_t)_mm_movemask_epi8(line_matches(p + i, four))) == 0) {
+    uint32_t first;
+    /*@ loop invariant start <= i <= end && (start < end ==> i < end) && found == 0;
+        loop invariant \forall integer k; start <= k < i ==> !four_at(p, k, four);
+        loop assigns i, found;
+        loop variant end - i; */
+    while (end - i > SCAN_BLOCK && (found = sse2_mask(line_matches(p, i, four))) == 0) {
         i += SCAN_BLOCK;
     }
     HOPTLS_WORK(i - start);
     if (found == 0) {
         return find_line_portable(p, i, end, four);
     }
-    HOPTLS_WORK((uint32_t)__builtin_ctz(found) + 1);
-    return i + (uint32_t)__builtin_ctz(found) + 1;
+    first = (uint32_t)sse2_first(found) + 1;
+    HOPTLS_WORK(first);
+    return i + first;
 }
 
 size_t hoptls_find_line_sse2(const uint8_t *p, size_t at, size_t end, uint8_t first)
@@ -243,7 +342,7 @@ size_t hoptls_find_stop_portable(const uint8_t *p, size_t at, size_t end)
 
 size_t hoptls_find_line(const uint8_t *p, size_t at, size_t end, uint8_t first)
 {
-#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+#if (defined(SCAN_SSE2) || defined(__FRAMAC__)) && !defined(HOPTLS_PORTABLE)
     return hoptls_find_line_sse2(p, at, end, first);
 #else
     return hoptls_find_line_portable(p, at, end, first);
@@ -252,7 +351,7 @@ size_t hoptls_find_line(const uint8_t *p, size_t at, size_t end, uint8_t first)
 
 size_t hoptls_find_stop(const uint8_t *p, size_t at, size_t end)
 {
-#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+#if (defined(SCAN_SSE2) || defined(__FRAMAC__)) && !defined(HOPTLS_PORTABLE)
     return hoptls_find_stop_sse2(p, at, end);
 #else
     return hoptls_find_stop_portable(p, at, end);
@@ -276,36 +375,67 @@ uint32_t hoptls_find_pair_portable(const uint8_t *p, uint32_t at, uint32_t end, 
     return i;
 }
 
-#ifdef SCAN_SSE2
-/* One bit for each of the sixteen bytes at `p` that begins the pair, for which one byte more is looked at. */
-static inline uint32_t pairs(const uint8_t *p, uint8_t one, uint8_t other)
+#if defined(SCAN_SSE2) || defined(__FRAMAC__)
+/* All bits of a byte for each that is the letter, whatever its case. */
+/*@ terminates \true;
+    assigns \nothing;
+    ensures \forall integer k; 0 <= k < SCAN_BLOCK ==> \result.b[k] == ((block.b[k] | 0x20) == letter ? 0xFF : 0); */
+static inline __m128i equal_letter(__m128i block, uint8_t letter)
 {
-    __m128i small = _mm_set1_epi8(0x20);
-    __m128i first = equal(_mm_or_si128(load(p), small), one);
-    return (uint32_t)_mm_movemask_epi8(_mm_and_si128(first, equal(_mm_or_si128(load(p + 1), small), other)));
+    return equal(sse2_either(block, sse2_set1(0x20)), letter);
+}
+
+/* One bit for each of the sixteen bytes from `at` on that begins the pair, for which one byte more is looked at. */
+/*@ requires readable(p, at, at + SCAN_BLOCK + 1) && at + SCAN_BLOCK < UINT32_MAX;
+    terminates \true;
+    assigns \nothing;
+    ensures \forall integer k; at <= k < at + SCAN_BLOCK ==> (bit_set(\result, k - at) <==> pair_at(p, k, one, other));
+    ensures \forall integer k; SCAN_BLOCK <= k ==> !bit_set(\result, k);
+    ensures \result == 0 ==> (\forall integer k; at <= k < at + SCAN_BLOCK ==> !pair_at(p, k, one, other)); */
+static inline uint32_t pairs(const uint8_t *p, uint32_t at, uint8_t one, uint8_t other)
+{
+    __m128i next = sse2_load(p, (size_t)at + 1);
+    return sse2_mask(sse2_both(equal_letter(sse2_load(p, at), one), equal_letter(next, other)));
+}
+
+/* The same of the bytes from `at` on that have one behind them before `end`, sixteen at most: the last of all. */
+/*@ requires SCAN_BLOCK < end && at < end && end - at <= SCAN_BLOCK && readable(p, 0, end);
+    terminates \true;
+    assigns \nothing;
+    ensures \forall integer k; at <= k < end - 1 ==> (bit_set(\result, k - at) <==> pair_at(p, k, one, other));
+    ensures \forall integer k; end - 1 - at <= k ==> !bit_set(\result, k);
+    ensures \result == 0 ==> (\forall integer k; at <= k < end - 1 ==> !pair_at(p, k, one, other)); */
+static inline uint32_t last_pairs(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other)
+{
+    uint32_t last = end - SCAN_BLOCK - 1;
+    return sse2_behind(pairs(p, last, one, other), at - last);
 }
 
 uint32_t hoptls_find_pair_sse2(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other)
 {
     uint32_t i = at;
     uint32_t found = 0;
-    while (i < end && end - i > SCAN_BLOCK && (found = pairs(p + i, one, other)) == 0) {
+    /*@ loop invariant at <= i <= end && found == 0;
+        loop invariant \forall integer k; at <= k < i ==> !pair_at(p, k, one, other);
+        loop assigns i, found;
+        loop variant end - i; */
+    while (end - i > SCAN_BLOCK && (found = pairs(p, i, one, other)) == 0) {
         i += SCAN_BLOCK;
     }
     HOPTLS_WORK(i - at);
-    if (found == 0 && i < end && end > SCAN_BLOCK) {
-        uint32_t last = end - SCAN_BLOCK - 1;
-        found = pairs(p + last, one, other) >> (i - last);
-    } else if (found == 0) {
+    if (found == 0 && (i == end || end <= SCAN_BLOCK)) {
         return hoptls_find_pair_portable(p, i, end, one, other);
     }
-    return found != 0 ? i + lowest_bit(found) : end;
+    if (found == 0) {
+        found = last_pairs(p, i, end, one, other);
+    }
+    return found != 0 ? i + (uint32_t)sse2_first(found) : end;
 }
 #endif
 
 uint32_t hoptls_find_pair(const uint8_t *p, uint32_t at, uint32_t end, uint8_t one, uint8_t other)
 {
-#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+#if (defined(SCAN_SSE2) || defined(__FRAMAC__)) && !defined(HOPTLS_PORTABLE)
     return hoptls_find_pair_sse2(p, at, end, one, other);
 #else
     return hoptls_find_pair_portable(p, at, end, one, other);
@@ -363,36 +493,24 @@ uint32_t hoptls_find_odd_portable(const uint8_t *p, hoptls_span s, uint32_t at)
     return i;
 }
 
-#ifdef SCAN_SSE2
-static inline __m128i either(__m128i a, __m128i b)
-{
-    return _mm_or_si128(a, b);
-}
-
-/* Bytes from `low` to `high`. Moved up so that `high` is the greatest of all signed bytes, they alone are so great. */
-static inline __m128i in_row(__m128i b, uint8_t low, uint8_t high)
-{
-    __m128i moved = _mm_add_epi8(b, _mm_set1_epi8((char)(127 - high)));
-    return _mm_cmpgt_epi8(moved, _mm_set1_epi8((char)(126 - (high - low))));
-}
-
-static inline uint64_t sixteen_bits(__m128i found)
-{
-    return (uint32_t)_mm_movemask_epi8(found);
-}
-
+#if defined(SCAN_SSE2) || defined(__FRAMAC__)
+/*@ terminates \true;
+    assigns \nothing; */
 static inline __m128i blanks_in_sixteen(__m128i b)
 {
-    return either(either(equal(b, ' '), equal(b, '\t')), either(equal(b, '\n'), equal(b, '\r')));
+    __m128i ends = sse2_either(equal(b, '\n'), equal(b, '\r'));
+    return sse2_either(sse2_either(equal(b, ' '), equal(b, '\t')), ends);
 }
 
 /* ( and ) differ in one bit, < and > in another; [ \ ] stand in a row. */
+/*@ terminates \true;
+    assigns \nothing; */
 static inline __m128i marks_in_sixteen(__m128i b)
 {
-    __m128i round = equal(either(b, _mm_set1_epi8(1)), ')');
-    __m128i angle = equal(either(b, _mm_set1_epi8(2)), '>');
-    __m128i others = either(equal(b, ';'), equal(b, '"'));
-    return either(either(in_row(b, '[', ']'), round), either(angle, others));
+    __m128i round = equal(sse2_either(b, sse2_set1(1)), ')');
+    __m128i angle = equal(sse2_either(b, sse2_set1(2)), '>');
+    __m128i others = sse2_either(equal(b, ';'), equal(b, '"'));
+    return sse2_either(sse2_either(sse2_in_row(b, '[', ']'), round), sse2_either(angle, others));
 }
 
 /* Only bytes of `s` are loaded: where fewer than sixteen are left, the last sixteen of `s` are, once more. */
@@ -406,74 +524,111 @@ void hoptls_scan_block_sse2(const uint8_t *p, hoptls_span s, uint32_t at, scan_b
     }
     out->blanks = 0;
     out->marks = 0;
+    /*@ loop invariant i <= left && i <= SCAN_BYTES && i % SCAN_BLOCK == 0;
+        loop assigns i, *out;
+        loop variant SCAN_BYTES - i; */
     while (i < SCAN_BYTES && left - i >= SCAN_BLOCK) {
-        __m128i b = load(p + at + i);
-        out->blanks |= sixteen_bits(blanks_in_sixteen(b)) << i;
-        out->marks |= sixteen_bits(marks_in_sixteen(b)) << i;
+        __m128i b = sse2_load(p, (size_t)at + i);
+        out->blanks |= sse2_moved(sse2_mask(blanks_in_sixteen(b)), i);
+        out->marks |= sse2_moved(sse2_mask(marks_in_sixteen(b)), i);
         i += SCAN_BLOCK;
     }
     HOPTLS_WORK(i);
     if (i < SCAN_BYTES && i < left) {
-        __m128i b = load(p + at + left - SCAN_BLOCK);
+        __m128i b = sse2_load(p, (size_t)at + left - SCAN_BLOCK);
         uint32_t known = SCAN_BLOCK - (left - i);
-        out->blanks |= sixteen_bits(blanks_in_sixteen(b)) >> known << i;
-        out->marks |= sixteen_bits(marks_in_sixteen(b)) >> known << i;
+        out->blanks |= sse2_moved(sse2_behind(sse2_mask(blanks_in_sixteen(b)), known), i);
+        out->marks |= sse2_moved(sse2_behind(sse2_mask(marks_in_sixteen(b)), known), i);
     }
 }
 
-/* All bits of a byte for each of the sixteen at `p` that is not odd. */
-static inline __m128i usual_matches(const uint8_t *p)
+/* All bits of a byte for each of the sixteen from `at` on that is not odd. */
+/*@ requires readable(p, at, at + SCAN_BLOCK);
+    terminates \true;
+    assigns \nothing; */
+static inline __m128i usual_matches(const uint8_t *p, size_t at)
 {
-    __m128i b = load(p);
-    return either(in_row(b, ' ', 0x7E), either(equal(b, '\t'), equal(b, '\n')));
+    __m128i b = sse2_load(p, at);
+    return sse2_either(sse2_in_row(b, ' ', 0x7E), sse2_either(equal(b, '\t'), equal(b, '\n')));
 }
 
-static inline uint64_t odd_bits(const uint8_t *p)
+/* One bit for each of the sixteen from `at` on that is odd. */
+/*@ requires readable(p, at, at + SCAN_BLOCK);
+    terminates \true;
+    assigns \nothing;
+    ensures \forall integer k; SCAN_BLOCK <= k ==> !bit_set(\result, k); */
+static inline uint32_t odd_bits(const uint8_t *p, size_t at)
 {
-    return sixteen_bits(usual_matches(p)) ^ 0xFFFF;
+    return sse2_unset(sse2_mask(usual_matches(p, at)));
 }
 
-static inline int four_blocks_are_usual(const uint8_t *p)
+/*@ requires at + 4 * SCAN_BLOCK <= SIZE_MAX && readable(p, at, at + 4 * SCAN_BLOCK);
+    terminates \true;
+    assigns \nothing; */
+static inline uint32_t odd_in_four_blocks(const uint8_t *p, size_t at)
 {
-    __m128i low = _mm_and_si128(usual_matches(p), usual_matches(p + SCAN_BLOCK));
-    __m128i high =
-        _mm_and_si128(usual_matches(p + (size_t)2 * SCAN_BLOCK), usual_matches(p + (size_t)3 * SCAN_BLOCK));
-    return sixteen_bits(_mm_and_si128(low, high)) == 0xFFFF;
+    __m128i low = sse2_both(usual_matches(p, at), usual_matches(p, at + SCAN_BLOCK));
+    __m128i high = sse2_both(usual_matches(p, at + (size_t)2 * SCAN_BLOCK),
+                             usual_matches(p, at + (size_t)3 * SCAN_BLOCK));
+    return sse2_unset(sse2_mask(sse2_both(low, high)));
 }
 
+/*@ requires at <= end && readable(p, at, end);
+    terminates \true;
+    assigns hoptls_work;
+    ensures at <= \result <= end;
+    ensures spent{Pre, Here}(\result - at); */
 static inline uint32_t skip_four_usual(const uint8_t *p, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
-    while (end - i >= 4 * SCAN_BLOCK && four_blocks_are_usual(p + i)) {
+    /*@ loop invariant at <= i <= end;
+        loop assigns i;
+        loop variant end - i; */
+    while (end - i >= 4 * SCAN_BLOCK && odd_in_four_blocks(p, i) == 0) {
         i += 4 * SCAN_BLOCK;
     }
     HOPTLS_WORK(i - at);
     return i;
 }
 
+/* One bit for each byte from `at` on that is odd, of the last of all, sixteen at most. */
+/*@ requires SCAN_BLOCK <= end && at < end && end - at <= SCAN_BLOCK && readable(p, end - SCAN_BLOCK, end);
+    terminates \true;
+    assigns \nothing;
+    ensures \forall integer k; end - at <= k ==> !bit_set(\result, k); */
+static inline uint32_t last_odd_bits(const uint8_t *p, uint32_t at, uint32_t end)
+{
+    uint32_t last = end - SCAN_BLOCK;
+    return sse2_behind(odd_bits(p, last), at - last);
+}
+
 uint32_t hoptls_find_odd_sse2(const uint8_t *p, hoptls_span s, uint32_t at)
 {
     uint32_t end = span_end(s);
-    uint32_t start = skip_four_usual(p, at, end);
-    uint32_t i = start;
-    uint64_t found = 0;
+    uint32_t found = 0;
+    uint32_t start, i;
     if (s.len < SCAN_BLOCK) {
         return hoptls_find_odd_portable(p, s, at);
     }
-    while (end - i >= SCAN_BLOCK && (found = odd_bits(p + i)) == 0) {
+    start = skip_four_usual(p, at, end);
+    i = start;
+    /*@ loop invariant start <= i <= end && found == 0;
+        loop assigns i, found;
+        loop variant end - i; */
+    while (end - i >= SCAN_BLOCK && (found = odd_bits(p, i)) == 0) {
         i += SCAN_BLOCK;
     }
     HOPTLS_WORK(i - start);
     if (found == 0 && i < end) {
-        found = odd_bits(p + end - SCAN_BLOCK) >> (SCAN_BLOCK - (end - i));
+        found = last_odd_bits(p, i, end);
     }
-    return found != 0 ? i + lowest_bit(found) : end;
+    return found != 0 ? i + (uint32_t)sse2_first(found) : end;
 }
 #endif
 
 void hoptls_scan_block(const uint8_t *p, hoptls_span s, uint32_t at, scan_block *out)
 {
-#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+#if (defined(SCAN_SSE2) || defined(__FRAMAC__)) && !defined(HOPTLS_PORTABLE)
     hoptls_scan_block_sse2(p, s, at, out);
 #else
     hoptls_scan_block_portable(p, s, at, out);
@@ -482,7 +637,7 @@ void hoptls_scan_block(const uint8_t *p, hoptls_span s, uint32_t at, scan_block 
 
 uint32_t hoptls_find_odd(const uint8_t *p, hoptls_span s, uint32_t at)
 {
-#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+#if (defined(SCAN_SSE2) || defined(__FRAMAC__)) && !defined(HOPTLS_PORTABLE)
     return hoptls_find_odd_sse2(p, s, at);
 #else
     return hoptls_find_odd_portable(p, s, at);
@@ -528,44 +683,52 @@ void hoptls_scan_name_portable(const uint8_t *p, hoptls_span name, scan_dots *ou
     }
 }
 
-#ifdef SCAN_SSE2
+#if defined(SCAN_SSE2) || defined(__FRAMAC__)
 /* One bit for each of sixteen bytes that no name has. From the hyphen over the dot to the digits there is nothing else but
  * the slash; bytes of eight bits are names'. */
-static inline uint64_t others_in_sixteen(__m128i b)
+/*@ terminates \true;
+    assigns \nothing; */
+static inline uint32_t others_in_sixteen(__m128i b)
 {
-    __m128i letters = in_row(either(b, _mm_set1_epi8(0x20)), 'a', 'z');
-    __m128i figures = _mm_andnot_si128(equal(b, '/'), in_row(b, '-', '9'));
-    __m128i names = either(either(letters, figures), equal(b, '_'));
-    return (sixteen_bits(names) | sixteen_bits(b)) ^ 0xFFFF;
+    __m128i letters = sse2_in_row(sse2_either(b, sse2_set1(0x20)), 'a', 'z');
+    __m128i figures = sse2_either(sse2_in_row(b, '-', '.'), sse2_in_row(b, '0', '9'));
+    __m128i names = sse2_either(sse2_either(letters, figures), equal(b, '_'));
+    return sse2_unset(sse2_mask(sse2_either(names, b)));
 }
 
 /* Eight bytes at the start and the last eight, which may be the same, of eight to sixteen. */
+/*@ requires span_readable(p, name) && 8 <= name.len <= SCAN_BLOCK && \valid(out);
+    terminates \true;
+    assigns *out; */
 static void scan_short_name(const uint8_t *p, hoptls_span name, scan_dots *out)
 {
-    uint64_t first, last, dots, others;
-    uint32_t over = 16 - name.len;
-    __m128i b;
-    memcpy(&first, p + name.off, sizeof first);
-    memcpy(&last, p + (span_end(name) - 8), sizeof last);
-    b = _mm_set_epi64x((int64_t)last, (int64_t)first);
-    dots = sixteen_bits(equal(b, '.'));
-    others = others_in_sixteen(b);
-    out->dots = (dots & 0xFF) | dots >> 8 << (8 - over);
-    out->others = (others & 0xFF) | others >> 8 << (8 - over);
+    __m128i b = sse2_load_halves(p, name.off, span_end(name) - 8);
+    uint32_t dots = sse2_mask(equal(b, '.'));
+    uint32_t others = others_in_sixteen(b);
+    uint32_t behind = name.len - 8;
+    out->dots = (dots & 0xFF) | sse2_moved(sse2_behind(dots, 8), behind);
+    out->others = (others & 0xFF) | sse2_moved(sse2_behind(others, 8), behind);
 }
 
 /* As scan_block does, sixteen at a time. */
+/*@ requires span_readable(p, name) && SCAN_BLOCK <= name.len <= SCAN_BYTES && \valid(out);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures spent{Pre, Here}(SCAN_BYTES); */
 static void scan_long_name(const uint8_t *p, hoptls_span name, scan_dots *out)
 {
     uint32_t i = 0;
     uint32_t last = name.len - SCAN_BLOCK;
     out->dots = 0;
     out->others = 0;
+    /*@ loop invariant i <= SCAN_BYTES && i % SCAN_BLOCK == 0;
+        loop assigns i, *out;
+        loop variant SCAN_BYTES - i; */
     while (i < name.len) {
         uint32_t at = i < last ? i : last;
-        __m128i b = load(p + name.off + at);
-        out->dots |= sixteen_bits(equal(b, '.')) << at;
-        out->others |= others_in_sixteen(b) << at;
+        __m128i b = sse2_load(p, (size_t)name.off + at);
+        out->dots |= sse2_moved(sse2_mask(equal(b, '.')), at);
+        out->others |= sse2_moved(others_in_sixteen(b), at);
         i += SCAN_BLOCK;
     }
     HOPTLS_WORK(i);
@@ -585,7 +748,7 @@ void hoptls_scan_name_sse2(const uint8_t *p, hoptls_span name, scan_dots *out)
 
 void hoptls_scan_name(const uint8_t *p, hoptls_span name, scan_dots *out)
 {
-#if defined(SCAN_SSE2) && !defined(HOPTLS_PORTABLE)
+#if (defined(SCAN_SSE2) || defined(__FRAMAC__)) && !defined(HOPTLS_PORTABLE)
     hoptls_scan_name_sse2(p, name, out);
 #else
     hoptls_scan_name_portable(p, name, out);
