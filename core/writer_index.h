@@ -6,10 +6,12 @@
 
 /* clang-format off */
 
-#define INDEX_ROWS    270u
-#define INDEX_PLACES  15u
-#define INDEX_CLASSES 64u
-#define ANY_SIZE      255u
+#define INDEX_ROWS     270u
+#define INDEX_PLACES   15u
+#define INDEX_CLASSES  64u
+#define INDEX_KEYS     205u
+#define INDEX_KEY_ROWS 269u
+#define ANY_SIZE       255u
 
 /* A sign on which rows rest: that of number `sign` of row `row`, and of `count` rows in `writer_key_rows` from `first`
  * on. Texts of fewer than `least` or more than `most` bytes do not bear it; ANY_SIZE is no limit. `need` and `lack` are
@@ -27,7 +29,7 @@ typedef struct writer_key {
     uint8_t plain;
 } writer_key;
 
-static const writer_key writer_keys[] = {
+static const writer_key writer_keys[INDEX_KEYS] = {
     {71, 0, 9, 9, 1, 0, 0x0006, 0x0000, 1}, {193, 0, 13, 13, 1, 1, 0x0402, 0x0000, 1},
     {197, 0, 12, 12, 1, 2, 0x0002, 0x0000, 1}, {227, 0, 15, 15, 1, 3, 0x0002, 0x0000, 1},
     {180, 0, 7, 7, 1, 4, 0x0002, 0x0000, 1}, {29, 1, 9, 9, 2, 5, 0x0006, 0x0000, 1},
@@ -133,7 +135,7 @@ static const writer_key writer_keys[] = {
     {269, 0, 3, 255, 1, 268, 0x4200, 0x0000, 0},
 };
 
-static const uint16_t writer_key_rows[] = {
+static const uint16_t writer_key_rows[INDEX_KEY_ROWS] = {
     71, 193, 197, 227, 180, 29, 134, 147, 148, 149, 150, 198, 201, 233, 220, 221, 194, 195, 196, 40, 46, 78,
     109, 94, 96, 95, 105, 120, 89, 90, 27, 28, 30, 143, 57, 136, 119, 73, 74, 75, 113, 131, 110, 60, 102,
     103, 125, 81, 82, 93, 137, 58, 59, 112, 72, 142, 41, 83, 84, 85, 86, 87, 88, 51, 111, 106, 107, 108, 66,
@@ -353,7 +355,7 @@ typedef struct writer_gate {
     uint8_t key;
 } writer_gate;
 
-static const writer_gate writer_gates[] = {
+static const writer_gate writer_gates[INDEX_ROWS] = {
     {0x0000, 0x0000, 0}, {0x1000, 0x0000, 0}, {0x1000, 0x0000, 0}, {0x1000, 0x0000, 0}, {0x1000, 0x0000, 0},
     {0x1000, 0x0000, 0}, {0x1000, 0x0000, 0}, {0x1000, 0x0000, 0}, {0x1000, 0x0000, 0}, {0x1000, 0x0000, 0},
     {0x1000, 0x0000, 0}, {0x0040, 0x0000, 0}, {0x1000, 0x0000, 0}, {0x0024, 0x0000, 0}, {0x0004, 0x0000, 0},

@@ -70,11 +70,13 @@ enum { IS, STARTS, ENDS, HAS, PRESENT, ABSENT, SHAPE };
 #define SHAPE_DAY_FIRST     "y" /* 3+: 25 Aug 2021 */
 #define SHAPE_PRIVATE       "t" /* 2+: an address of a private network */
 
+#define SIGN_LENGTH 36u
+
 typedef struct writer_sign {
     uint8_t where;
     uint8_t how;
     uint8_t len;
-    uint8_t text[36];
+    uint8_t text[SIGN_LENGTH];
 } writer_sign;
 
 #define WRITER_SIGNS 4u

@@ -613,6 +613,34 @@ static void a_clients_name_makes_no_writer(void **state)
     }
 }
 
+/* ---- numbers that no caller and no table gives ---------------------------------------------------------- */
+
+/* A note that is no item is no sign, and nothing follows it. */
+static void a_note_beyond_the_items_is_none(void **state)
+{
+    static const char value[] = "from a (b [192.0.2.1]) x by mx.example.net (Postfix) with ESMTP id 1; " DATE;
+    hoptls_span all = {0, sizeof value - 1};
+    clauses c;
+    peer who;
+    writer_facts found;
+    (void)state;
+    hoptls_clauses_read((const uint8_t *)value, all, &c);
+    hoptls_peer_read((const uint8_t *)value, &c, &who);
+    c.count = who.note;
+    hoptls_writer_find((const uint8_t *)value, all, &c, &who, &found);
+    assert_string_equal(hoptls_writer_name(found.number), "");
+    assert_int_equal(found.mark.len, 0);
+}
+
+static void an_empty_phrase_stands_nowhere(void **state)
+{
+    static const uint8_t text[] = "mx.example.net";
+    hoptls_span all = {0, sizeof text - 1};
+    (void)state;
+    assert_true(has_phrase(text, all, (const uint8_t *)"example", 7));
+    assert_false(has_phrase(text, all, text, 0));
+}
+
 /* ---- questions to a writer ---------------------------------------------------------------------------- */
 
 static void a_writer_uses_the_slots_of_its_row(void **state)
@@ -675,6 +703,8 @@ int main(void)
         cmocka_unit_test(a_known_writer_has_a_mark_in_the_field),
         cmocka_unit_test(facts_are_those_of_the_row),
         cmocka_unit_test(a_clients_name_makes_no_writer),
+        cmocka_unit_test(a_note_beyond_the_items_is_none),
+        cmocka_unit_test(an_empty_phrase_stands_nowhere),
         cmocka_unit_test(a_writer_uses_the_slots_of_its_row),
         cmocka_unit_test(an_unknown_writer_uses_the_common_slots),
         cmocka_unit_test(no_writer_uses_no_slot),
