@@ -151,6 +151,7 @@ for name in $names; do
     case $name in
     linear) core=$work/counted; length=512 ;;
     client) length=64 ;;
+    dialects) length=256 ;;
     date | host | names) length=256 ;;
     levels) own=$work/levels/$target.o; beside=$(ls "$work"/portable.o "$work"/wide.o 2>/dev/null || true) ;;
     archive) own=$(ls "$work"/archive/*.o); length=32768; beside="$work/tools.a -larchive" ;;
@@ -158,7 +159,7 @@ for name in $names; do
     outlook) own=$(ls "$work"/outlook/*.o); beside=$(pkg-config --libs libgsf-1) ;;
     esac
     case $name:$drivers in
-    client:mutate | linear:mutate | names:mutate | profile:mutate | counts:mutate | outlook:mutate) mutator= ;; # their inputs are no mail
+    client:mutate | dialects:mutate | linear:mutate | names:mutate | profile:mutate | counts:mutate | outlook:mutate) mutator= ;; # their inputs are no mail
     esac
     # shellcheck disable=SC2086
     $link $own $shared $mutator "$core"/*.o $beside $engine -o "$OUT/$target"
