@@ -13,6 +13,7 @@ typedef struct walk {
     uint32_t open;   /* where the comment begins that nothing closes; the end of the value if there is none */
     uint32_t by;     /* index of the item that is the last `by` */
     uint32_t old_by; /* and of the one before it */
+    uint32_t old_word; /* where that begins */
     uint32_t bys;
     uint32_t late_by; /* 1: a `by` behind other clauses than `from` */
     uint32_t semi;    /* offset of the last semicolon */
@@ -274,13 +275,14 @@ static int keyword_allowed(const walk *w, uint32_t place)
 /* Count the `by` at `at`, which is item `i`, and stands behind what `before` opened. */
 /*@ requires held(w, out) && counted(w, at) && at < w->lex.end;
     terminates \true;
-    assigns w->by, w->old_by, w->bys, w->late_by, out->by_word;
+    assigns w->by, w->old_by, w->old_word, w->bys, w->late_by, out->by_word;
     ensures held(w, out);
     ensures counted(w, at + 1); */
 static void count_by(clauses *out, walk *w, uint32_t at, uint32_t i, uint32_t before)
 {
     w->late_by |= before > PLACE_FROM;
     w->old_by = w->by;
+    w->old_word = out->by_word;
     w->by = i;
     w->bys++;
     out->by_word = at;
@@ -303,7 +305,7 @@ static void open_place(clauses *out, walk *w, hoptls_span span, uint32_t place)
 /*@ requires held(w, out) && counted(w, span.off) && span.len > 0 && span.off + span.len <= w->lex.end;
     requires place < PLACE_COUNT;
     terminates \true;
-    assigns w->place, w->fresh, w->glued, w->by, w->old_by, w->bys, w->late_by, out->by_word, out->count, out->flags,
+    assigns w->place, w->fresh, w->glued, w->by, w->old_by, w->old_word, w->bys, w->late_by, out->by_word, out->count, out->flags,
             out->firsts, out->item[0 .. CLAUSE_ITEMS - 1];
     ensures held(w, out);
     ensures counted(w, span.off + span.len); */
@@ -319,12 +321,12 @@ static void open_clause(clauses *out, walk *w, hoptls_span span, uint32_t place)
 
 /* Exim's manual teaches `by authid <user> with mechanism` behind the id, qmail-scanner writes `by host by uid N`:
  * such a `by` names no host. */
-/*@ requires \valid(w) && span_readable(p, word);
+/*@ requires \valid(w) && \valid(out) && \separated(w, out) && span_readable(p, word);
     terminates \true;
-    assigns w->place, w->fresh, w->by, w->bys, hoptls_work;
+    assigns w->place, w->fresh, w->by, w->bys, out->by_word, hoptls_work;
     ensures w->bys <= \old(w->bys) && (w->place == \old(w->place) || w->place == PLACE_FOR) &&
             w->fresh <= \old(w->fresh); */
-static void undo_user(const uint8_t *p, walk *w, hoptls_span word)
+static void undo_user(const uint8_t *p, clauses *out, walk *w, hoptls_span word)
 {
     if (w->place == PLACE_BY && w->fresh && w->bys > 1 &&
         (span_is(p, word, TEXT("authid")) || span_is(p, word, TEXT("uid")))) {
@@ -332,6 +334,7 @@ static void undo_user(const uint8_t *p, walk *w, hoptls_span word)
         w->fresh = 0;
         w->by = w->old_by;
         w->bys--;
+        out->by_word = w->old_word;
     }
 }
 
@@ -361,7 +364,7 @@ static void keep_word(const uint8_t *p, clauses *out, walk *w, hoptls_span word)
 /*@ requires held(w, out) && counted(w, word.off) && word.len > 0 && word.off + word.len <= w->lex.end && in_value(p, w);
     requires walking(w, word.off + word.len);
     terminates \true;
-    assigns w->place, w->fresh, w->glued, w->by, w->old_by, w->bys, w->late_by, out->by_word, out->telling, out->count,
+    assigns w->place, w->fresh, w->glued, w->by, w->old_by, w->old_word, w->bys, w->late_by, out->by_word, out->telling, out->count,
             out->flags, out->firsts, out->item[0 .. CLAUSE_ITEMS - 1], hoptls_work;
     ensures held(w, out);
     ensures walking(w, word.off + word.len);
@@ -369,7 +372,7 @@ static void keep_word(const uint8_t *p, clauses *out, walk *w, hoptls_span word)
 static inline void take_word(const uint8_t *p, clauses *out, walk *w, hoptls_span word)
 {
     uint32_t place = keyword_place(p, word);
-    undo_user(p, w, word);
+    undo_user(p, out, w, word);
     if (place != PLACE_COUNT && keyword_allowed(w, place)) {
         open_clause(out, w, word, place);
     } else {
@@ -379,7 +382,7 @@ static inline void take_word(const uint8_t *p, clauses *out, walk *w, hoptls_spa
 
 /*@ requires walking(w, at) && held(w, out) && counted(w, at) && at < w->lex.end && in_value(p, w);
     terminates \true;
-    assigns w->bits, w->block, w->place, w->fresh, w->glued, w->by, w->old_by, w->bys, w->late_by, out->by_word,
+    assigns w->bits, w->block, w->place, w->fresh, w->glued, w->by, w->old_by, w->old_word, w->bys, w->late_by, out->by_word,
             out->telling, out->count, out->flags, out->firsts, out->item[0 .. CLAUSE_ITEMS - 1], hoptls_work;
     ensures held(w, out);
     ensures at < \result && walking(w, \result);
@@ -628,7 +631,7 @@ static uint32_t take_semi(const uint8_t *p, clauses *out, walk *w, uint32_t at)
 /* Take what begins at `at`. Returns where the next begins. */
 /*@ requires walking(w, at) && held(w, out) && counted(w, at) && at < w->lex.end && in_value(p, w);
     terminates \true;
-    assigns w->bits, w->block, w->bracket, w->lex.quotes_end, w->open, w->place, w->fresh, w->glued, w->by, w->old_by, w->bys,
+    assigns w->bits, w->block, w->bracket, w->lex.quotes_end, w->open, w->place, w->fresh, w->glued, w->by, w->old_by, w->old_word, w->bys,
             w->late_by, w->semi, w->semis, w->tail, w->semi_by, w->semi_bys, w->dated, w->date_text, out->by_word,
             out->telling, out->notes, out->date, out->count, out->flags, out->firsts,
             out->item[0 .. CLAUSE_ITEMS - 1], hoptls_work;
@@ -711,7 +714,7 @@ static void begin_walk(const uint8_t *p, hoptls_span value, uint32_t stray_open,
 
 /*@ requires walking(w, at) && held(w, out) && counted(w, at) && at < w->lex.end && in_value(p, w);
     terminates \true;
-    assigns w->bits, w->block, w->bracket, w->lex.quotes_end, w->open, w->place, w->fresh, w->glued, w->by, w->old_by, w->bys,
+    assigns w->bits, w->block, w->bracket, w->lex.quotes_end, w->open, w->place, w->fresh, w->glued, w->by, w->old_by, w->old_word, w->bys,
             w->late_by, w->semi, w->semis, w->tail, w->semi_by, w->semi_bys, w->dated, w->date_text, out->by_word,
             out->telling, out->notes, out->date, out->count, out->flags, out->firsts,
             out->item[0 .. CLAUSE_ITEMS - 1], hoptls_work;
