@@ -370,6 +370,16 @@ typedef struct hoptls_hop {
         within(h->helo, n) && within(h->rdns, n) && within(h->by, n) && within(h->helo_org, n) &&
         within(h->rdns_org, n) && within(h->by_org, n) && within(h->recipient, n) && within(h->onward, n);
 */
+/* All spans of a hop, which tell nothing or lie in the first `n` bytes; and a message behind which no memory is, so that
+ * what may be read can only be a part of it. */
+/*@ predicate part_within(hoptls_span s, integer n) = s.len == 0 || within(s, n);
+    predicate hop_within{L}(hoptls_hop *h, integer n) =
+        within(h->field, n) && within(h->value, n) && part_within(h->helo, n) && part_within(h->rdns, n) &&
+        part_within(h->by, n) && part_within(h->with, n) && part_within(h->id, n) && part_within(h->recipient, n) &&
+        part_within(h->date_text, n) && part_within(h->tls.cipher, n) && part_within(h->tls.group, n) && part_within(h->proof, n) &&
+        part_within(h->helo_org, n) && part_within(h->rdns_org, n) && part_within(h->by_org, n) && h->onward.len == 0;
+    predicate memory_ends{L}(hoptls_msg m) = m.len > 0 && message{L}(m) && !\valid_read{L}(m.ptr + m.len);
+*/
 
 /* Read one Received field. Sets every fact but those that need a neighbour (`scope`, and the flags of continuity). */
 /*@ requires message_or_null(msg);
@@ -378,7 +388,7 @@ typedef struct hoptls_hop {
     terminates \true;
     assigns *out, hoptls_work;
     ensures \result == HOPTLS_OK || \result == HOPTLS_E_ARG || \result == HOPTLS_E_SIZE;
-    ensures spans: \result == HOPTLS_OK ==> names_within(out, msg.len);
+    ensures spans: \result == HOPTLS_OK && memory_ends(msg) ==> hop_within(out, msg.len);
     ensures right: out != \null && field != \null && msg.ptr != \null && msg.len <= UINT32_MAX && field_within(field, msg.len) ==> \result == HOPTLS_OK; */
 int hoptls_hop_read(hoptls_msg msg, const hoptls_field *field, hoptls_hop *out);
 

@@ -463,7 +463,8 @@ typedef struct peer {
 /*@ requires clauses_readable(p, c) && \valid(out) && \separated(out, c);
     terminates \true;
     assigns *out, hoptls_work;
-    ensures peer_readable(p, out); */
+    ensures peer_readable(p, out);
+    ensures out->note == 0 || out->note < c->count; */
 void hoptls_peer_read(const uint8_t *p, const clauses *c, peer *out);
 
 /* ---- tls.c: a slot's text -> evidence ------------------------------------------------------------------ */
