@@ -130,6 +130,7 @@ for file in "$fuzz"/fuzz_*.c; do
     case $name in
     levels) objects levels "$levels" "$file" ;;
     archive) objects archive -DSCAN_ROOM=8192 "$file" $(sources "'archive':" c_args) ;;
+    walk) objects walk -DWALK_ROOM=1024 "$file" "$top/tools/walk.c" "$top/tools/files.c" ;;
     outlook) objects outlook "-DOUTLOOK_ROOM=1024 $(pkg-config --cflags libgsf-1)" "$file" "$top/tools/outlook.c" "$fuzz/command.c" ;;
     *) usual="$usual $file" ;;
     esac
@@ -152,6 +153,7 @@ for name in $names; do
     linear) core=$work/counted; length=512 ;;
     client) length=64 ;;
     dialects) length=256 ;;
+    walk) own=$(ls "$work"/walk/*.o); length=384 ;;
     date | host | names) length=256 ;;
     levels) own=$work/levels/$target.o; beside=$(ls "$work"/portable.o "$work"/wide.o 2>/dev/null || true) ;;
     archive) own=$(ls "$work"/archive/*.o); length=32768; beside="$work/tools.a -larchive" ;;
@@ -159,7 +161,7 @@ for name in $names; do
     outlook) own=$(ls "$work"/outlook/*.o); beside=$(pkg-config --libs libgsf-1) ;;
     esac
     case $name:$drivers in
-    client:mutate | dialects:mutate | linear:mutate | names:mutate | profile:mutate | counts:mutate | outlook:mutate) mutator= ;; # their inputs are no mail
+    client:mutate | dialects:mutate | linear:mutate | names:mutate | profile:mutate | counts:mutate | outlook:mutate | walk:mutate) mutator= ;; # their inputs are no mail
     esac
     # shellcheck disable=SC2086
     $link $own $shared $mutator "$core"/*.o $beside $engine -o "$OUT/$target"

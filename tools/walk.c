@@ -11,8 +11,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifndef WALK_ROOM
+#define WALK_ROOM (1 << 20)
+#endif
+
 /* Folders in folders; each takes a descriptor. */
-enum { DEPTH_MOST = 64, NAMES_ROOM = 1 << 20, PATH_ROOM = 8192 };
+enum { DEPTH_MOST = 64, NAMES_ROOM = WALK_ROOM, PATH_ROOM = 8192 };
 
 /* A folder on the way down, by which a loop is known. */
 struct level {
