@@ -37,6 +37,7 @@ typedef struct walk {
         w->lex.pos <= at <= w->lex.end && w->fresh <= 1 && w->bys <= at - w->lex.pos && w->semis <= at - w->lex.pos &&
         w->open <= w->lex.end && (w->semis > 0 ==> w->lex.pos <= w->semi < w->lex.end) &&
         part_of(w->date_text, w->lex.pos, w->lex.end);
+    predicate kept_in_value{L}(clauses *c) = items_in{L}(c, c->value.off, c->value.off + c->value.len);
 */
 
 /* ---- bytes, a block at a time ---- */
@@ -868,9 +869,10 @@ static void settle_by(clauses *out, const walk *w)
     }
 }
 
-/*@ requires \valid(out) && out->count <= CLAUSE_ITEMS && \valid_read(w) && \separated(w, out);
+/*@ requires held(w, out);
     terminates \true;
-    assigns out->flags, out->item[0 .. CLAUSE_ITEMS - 1].place, out->item[0 .. CLAUSE_ITEMS - 1].kind, hoptls_work; */
+    assigns out->flags, out->item[0 .. CLAUSE_ITEMS - 1].place, out->item[0 .. CLAUSE_ITEMS - 1].kind, hoptls_work;
+    ensures held(w, out); */
 static void settle_places(clauses *out, const walk *w)
 {
     if (w->semis > 0) {
@@ -971,24 +973,69 @@ static uint32_t missing(const clauses *out)
            (out->helo.len == 0 ? (uint32_t)HOPTLS_F_NO_FROM : 0);
 }
 
+/* The two ends of the connection are not known yet. */
+/*@ requires \valid(out) && kept_in_value(out);
+    terminates \true;
+    assigns out->helo, out->by;
+    ensures kept_in_value(out);
+    ensures out->helo.len == 0 && out->by.len == 0; */
+static void forget_ends(clauses *out)
+{
+    out->helo = span_of(0, 0);
+    out->by = span_of(0, 0);
+}
+
+/* Nor the way between them. */
+/*@ requires \valid(out) && kept_in_value(out);
+    terminates \true;
+    assigns out->via, out->with;
+    ensures kept_in_value(out);
+    ensures out->via.len == 0 && out->with.len == 0; */
+static void forget_way(clauses *out)
+{
+    out->via = span_of(0, 0);
+    out->with = span_of(0, 0);
+}
+
+/* Nor which message went it, and to whom. */
+/*@ requires \valid(out) && kept_in_value(out);
+    terminates \true;
+    assigns out->id, out->recipient;
+    ensures kept_in_value(out);
+    ensures out->id.len == 0 && out->recipient.len == 0; */
+static void forget_message(clauses *out)
+{
+    out->id = span_of(0, 0);
+    out->recipient = span_of(0, 0);
+}
+
 /* No clause is known yet but where the date stands. */
 /*@ requires \valid(out) && items_in(out, value.off, value.off + value.len);
     requires part_of(date_text, value.off, value.off + value.len);
     terminates \true;
     assigns out->value, out->helo, out->by, out->via, out->with, out->id, out->recipient, out->date_text;
-    ensures items_in(out, value.off, value.off + value.len);
-    ensures spans_in(out, value.off, value.off + value.len) && out->value == value; */
+    ensures kept_in_value(out);
+    ensures spans_in(out, out->value.off, out->value.off + out->value.len);
+    ensures out->value == value; */
 static void begin_clauses(hoptls_span value, hoptls_span date_text, clauses *out)
 {
-    hoptls_span none = {0, 0};
     out->value = value;
-    out->helo = none;
-    out->by = none;
-    out->via = none;
-    out->with = none;
-    out->id = none;
-    out->recipient = none;
+    forget_ends(out);
+    forget_way(out);
+    forget_message(out);
     out->date_text = date_text;
+}
+
+/* Set the spans, and note which of the usual ones there are not. */
+/*@ requires \valid(out) && clauses_within(p, out);
+    terminates \true;
+    assigns out->flags, out->helo, out->by, out->via, out->with, out->id, out->recipient, hoptls_work;
+    ensures clauses_within(p, out);
+    ensures out->value == \old(out->value); */
+static void finish_clauses(const uint8_t *p, clauses *out)
+{
+    set_spans(p, out);
+    out->flags |= missing(out);
 }
 
 /* What was kept, as clauses. */
@@ -996,13 +1043,14 @@ static void begin_clauses(hoptls_span value, hoptls_span date_text, clauses *out
     requires w->lex.pos == value.off && w->lex.end == value.off + value.len;
     terminates \true;
     assigns *out, hoptls_work;
-    ensures clauses_within(p, out) && out->value == value; */
+    ensures clauses_within(p, out);
+    ensures out->value == value; */
 static void settle_clauses(const uint8_t *p, hoptls_span value, clauses *out, const walk *w)
 {
-    begin_clauses(value, find_date(p, value, out, w), out);
+    hoptls_span date_text = find_date(p, value, out, w);
     settle_places(out, w);
-    set_spans(p, out);
-    out->flags |= missing(out);
+    begin_clauses(value, date_text, out);
+    finish_clauses(p, out);
 }
 
 /*@ requires span_readable(p, value) && \valid(out) && \valid(w) && \separated(w, out);

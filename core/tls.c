@@ -88,7 +88,7 @@ static hoptls_span without_last(const uint8_t *p, hoptls_span s, uint8_t byte)
     terminates \true;
     assigns hoptls_work;
     ensures -1 <= \result <= 9999;
-    ensures spent{Pre, Here}(4); */
+    ensures spent{Pre, Here}(s.len); */
 static int32_t number_at(const uint8_t *p, hoptls_span s)
 {
     uint32_t i = s.off;
@@ -113,8 +113,10 @@ static int32_t number_at(const uint8_t *p, hoptls_span s)
 static void state_bits(const uint8_t *p, hoptls_span text, tls_record *out)
 {
     int32_t n = number_at(p, text);
+    uint32_t traits = out->tls.traits;
     if (n == 0) {
-        out->tls.traits = (uint16_t)((out->tls.traits | HOPTLS_SUITE_NULL) & 0xFFFFu);
+        traits |= HOPTLS_SUITE_NULL;
+        out->tls.traits = (uint16_t)(traits & 0xFFFFu);
     }
     if (n >= 0) {
         out->tls.bits = (uint16_t)n;
@@ -159,8 +161,10 @@ static void settle(tls_record *out, uint32_t form)
 
 /* ---- (version=V cipher=C bits=N verify=X) ---- */
 
+#define VERIFY_LENGTH 10u /* no word is longer */
+
 typedef struct verify_word {
-    uint8_t text[10];
+    uint8_t text[VERIFY_LENGTH];
     uint8_t len;
     uint8_t cert;     /* hoptls_client_cert */
     uint8_t negative; /* 1: there was no TLS */
@@ -187,11 +191,12 @@ static const verify_word verify_words[] = {
     ensures \result <= VERIFY_WORDS; */
 static uint32_t verify_row(const uint8_t *p, hoptls_span text)
 {
+    uint32_t n = text.len <= VERIFY_LENGTH ? text.len : 0;
     uint32_t i = 0;
     /*@ loop invariant i <= VERIFY_WORDS;
         loop assigns i, hoptls_work;
         loop variant VERIFY_WORDS - i; */
-    while (i < VERIFY_WORDS && !span_is(p, text, verify_words[i].text, verify_words[i].len)) {
+    while (i < VERIFY_WORDS && (n != verify_words[i].len || !span_is(p, text, verify_words[i].text, n))) {
         i++;
     }
     return i;
@@ -245,21 +250,13 @@ static hoptls_span unquoted(const uint8_t *p, hoptls_span value)
     return escaped ? span_of(value.off + 2, span_end(value)) : value;
 }
 
-/* Add one `key=value`. Returns 0 where the row of pairs ends: at a word that is no pair, or at a certificate's
- * name, which is the client's text. */
-/*@ requires span_readable(p, piece) && \valid(out) && record_readable(p, out);
+/* What a key states by its value. Returns 0 at a key that no server has. */
+/*@ requires span_readable(p, key) && span_readable(p, value) && \valid(out) && record_readable(p, out);
     terminates \true;
     assigns out->evidence, out->tls, hoptls_work;
-    ensures record_readable(p, out);
-    ensures \result != 0 ==> piece.len > 0; */
-static int state_pair(const uint8_t *p, hoptls_span piece, tls_record *out)
+    ensures record_readable(p, out); */
+static int state_value(const uint8_t *p, hoptls_span key, hoptls_span value, tls_record *out)
 {
-    uint32_t eq = find_in(p, piece, '=');
-    hoptls_span key = span_of(piece.off, eq);
-    hoptls_span value = eq < span_end(piece) ? unquoted(p, span_of(eq + 1, span_end(piece))) : key;
-    if (eq == span_end(piece)) {
-        return 0;
-    }
     if (span_is(p, key, TEXT("version")) || span_is(p, key, TEXT("tlsversion"))) {
         state_any_version(p, value, out);
     } else if (span_is(p, key, TEXT("cipher")) || span_is(p, key, TEXT("tlscipher"))) {
@@ -272,6 +269,23 @@ static int state_pair(const uint8_t *p, hoptls_span piece, tls_record *out)
         return 0;
     }
     return 1;
+}
+
+/* Add one `key=value`. Returns 0 where the row of pairs ends: at a word that is no pair, or at a certificate's
+ * name, which is the client's text. */
+/*@ requires span_readable(p, piece) && \valid(out) && record_readable(p, out);
+    terminates \true;
+    assigns out->evidence, out->tls, hoptls_work;
+    ensures record_readable(p, out);
+    ensures \result != 0 ==> piece.len > 0; */
+static int state_pair(const uint8_t *p, hoptls_span piece, tls_record *out)
+{
+    uint32_t end = span_end(piece);
+    uint32_t eq = find_in(p, piece, '=');
+    if (eq == end) {
+        return 0;
+    }
+    return state_value(p, span_of(piece.off, eq), unquoted(p, span_of(eq + 1, end)), out);
 }
 
 /* fdm names the suite by itself behind the version (`version=TLSv1.3 C 256 bits`). */

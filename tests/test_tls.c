@@ -77,6 +77,7 @@ static const form_case comments[] = {
     {"version=TLSv1.2 cipher=" ECDHE " bits=256 verify=FAIL", FORM_PAIRS, "detail 1.2 " ECDHE " 256 unverified"},
     {"version=TLSv1.2 cipher=" ECDHE " bits=256 verify=TRUSTED", FORM_PAIRS, "detail 1.2 " ECDHE " 256 verified"},
     {"version=TLSv1.2 cipher=" ECDHE " bits=256 verify=TEMP", FORM_PAIRS, "detail 1.2 " ECDHE " 256 -"},
+    {"version=TLSv1.2 cipher=" ECDHE " bits=256 verify=TEMPORARILY", FORM_PAIRS, "detail 1.2 " ECDHE " 256 -"},
     {"version=TLSv1/SSLv3 cipher=DHE-RSA-AES256-SHA bits=256 verify=NOT", FORM_PAIRS, "detail any DHE-RSA-AES256-SHA 256 not-asked"},
     {"version=TLSv1/SSLv3 cipher=RC4-MD5 bits=128 verify=NO", FORM_PAIRS, "detail any RC4-MD5 128 none"},
     /* Gmail, Cyrus, Exchange, Yahoo, SmarterMail, Haraka, Momentum, Exclaimer */
