@@ -306,7 +306,8 @@ static const content_rule content_rules[] = {
     ROW(CONTENT_PKCS7, HOPTLS_P_SIGNED, "smime-type", "signed-receipt"),
 };
 
-/* Files by which a notice carries the message that its portal opens. */
+/* Files by which a notice carries the message that its portal opens. Zix, Mimecast, Trend Micro and LuxSci publish neither a file nor
+ * a field by which their notices are known: a profile can name one (`[portal]`). */
 static const content_file content_files[] = {
     NAMED("message.rpmsg"),         /* [MS-OXORMMS] section 2.2.4 */
     NAMED("message_v2.rpmsg"),      /* what Purview Message Encryption sends now */

@@ -625,23 +625,40 @@ static int is_login_note(const uint8_t *p, const clauses *c, uint32_t i, const p
            phrase_starts(p, inside, TEXT("user="));
 }
 
-/* The number behind the last `=` of `(authenticated bits=N)` or `(authenticated user=name bits=N)`: the strength of a
- * SASL security layer (RFC 4422 section 3.7), which encrypts without TLS. The name in front is the client's. */
+/* Where the strength of a SASL security layer (RFC 4422 section 3.7) stands, which encrypts without TLS; the end if it does not:
+ * sendmail since 8.12, Cyrus and Haraka write `(authenticated bits=N)`, `(authenticated user=name bits=N)` or `(user=name
+ * author=name mech=M bits=N)`, whose names are the client's, so that the last `=` counts; sendmail 8.11 `(authenticated (N bits))`. */
 /*@ requires span_readable(p, inside);
     terminates \true;
     assigns hoptls_work;
-    ensures linear: spent{Pre, Here}(3 * inside.len + 4); */
+    ensures inside.off <= \result <= inside.off + inside.len;
+    ensures linear: spent{Pre, Here}(6 * inside.len + 8); */
+static uint32_t layer_at(const uint8_t *p, hoptls_span inside)
+{
+    uint32_t at = inside.len > 0 ? phrase_end(p, inside, TEXT("authenticated (")) : 0;
+    uint32_t eq = find_last(p, inside, '=');
+    if (at > 0) {
+        return at;
+    }
+    if (eq == span_end(inside) || !span_ends(p, span_of(inside.off, eq), TEXT("bits"))) {
+        return span_end(inside);
+    }
+    return phrase_starts(p, inside, TEXT("authenticated bits=")) ||
+                   phrase_starts(p, inside, TEXT("authenticated user=")) ||
+                   phrase_starts(p, inside, TEXT("user="))
+               ? eq + 1
+               : span_end(inside);
+}
+
+/* That strength in bits; 0 if none is told. */
+/*@ requires span_readable(p, inside);
+    terminates \true;
+    assigns hoptls_work;
+    ensures linear: spent{Pre, Here}(6 * inside.len + 8); */
 static uint32_t layer_bits(const uint8_t *p, hoptls_span inside)
 {
-    uint32_t i = find_last(p, inside, '=');
+    uint32_t i = layer_at(p, inside);
     uint32_t n = 0;
-    hoptls_span head = span_of(inside.off, i);
-    if (i == span_end(inside) || !span_ends(p, head, TEXT("bits")) ||
-        !(phrase_starts(p, inside, TEXT("authenticated bits=")) ||
-          phrase_starts(p, inside, TEXT("authenticated user=")))) {
-        return 0;
-    }
-    i++;
     /*@ loop invariant i <= inside.off + inside.len;
         loop invariant n < 10009;
         loop assigns i, n;

@@ -7,7 +7,8 @@
  * was forgotten). A domain must be one that hoptls_host_org returns, that names hosts rather than mailboxes alone, and
  * that nobody but the provider puts hosts under. So these are not here: amazonaws.com, googleusercontent.com,
  * cloudapp.net (customers' machines), comcast.net, sbcglobal.net, t-ipconnect.de, ovh.net (subscribers' machines),
- * yahoo.co.jp and partner.outlook.cn (run by other companies), linkedin.com, postini.com (bought, and run apart or not
+ * yahoo.co.jp and partner.outlook.cn (run by other companies), AOL's hosts under Yahoo (one company since 2017 only: mail
+ * between them left the house for most of the time that archives tell of), linkedin.com, postini.com (bought, and run apart or not
  * always by the buyer). A provider with one domain needs no row: its hosts agree by their organisation.
  *
  * Grounds of a row: (host) hosts of this name, seen handing mail to the provider's other hosts or found in its own
@@ -165,6 +166,7 @@ static const host_word provider_domains[] = {
     RUNS(NETEASE, "netease.com"),               /* (name) */
     RUNS(AOL, "netscape.net"),                  /* (name) AOL's since 1999 */
     RUNS(MICROSOFT, "office365.com"),           /* (host) *.outlook.office365.com */
+    RUNS(MICROSOFT, "office365.us"),            /* (doc) *.mail.protection.office365.us: GCC High */
     RUNS(MICROSOFT, "outlook.com"),             /* (host) *.prod.outlook.com, *.protection.outlook.com */
     RUNS(IONOS, "perfora.net"),                 /* (host) mout.perfora.net, 1&1 in America */
     RUNS(MICROSOFT, "phx.gbl"),                 /* (host) Hotmail's inner names */

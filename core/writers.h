@@ -429,6 +429,8 @@ static const writer_row writers[] = {
 {{S(SIGN_VALUE, STARTS, "indimail-mta ")}, "indimail", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* mox smtpserver/server.go */
 {{S(SIGN_VIA, IS, "tcp"), S(SIGN_BY_NOTE, SHAPE, SHAPE_BRACKETS)}, "mox", SRC, PLAIN, 0, 0, 0, 0, {SLOT(PLACE_ID, FORM_SPACED), SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_FOR, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
+/* its webmail and HTTP API: neither `via` nor `with`, and a record where the browser came over TLS to mox itself */
+{{S(SIGN_BY_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_WITH, ABSENT, ""), S(SIGN_VIA, ABSENT, ""), S(SIGN_ID, PRESENT, "")}, "mox", SRC, UNKNOWN, INJECTION, 0, 0, 0, {SLOT(PLACE_ID, FORM_SPACED), SLOT(PLACE_FOR, FORM_SPACED)}},
 /* mox before it wrote `via tcp` */
 {{S(SIGN_BY_NOTE, SHAPE, SHAPE_BRACKETS), S(SIGN_WITH, STARTS, "esmtp"), S(SIGN_ID, ABSENT, "")}, "mox", INF, UNKNOWN, 0, 0, 0, 0, {SLOT(PLACE_WITH, FORM_SPACED), SLOT(PLACE_FOR, FORM_SPACED), SLOT(PLACE_WITH, FORM_LETTER)}},
 /* Cisco IronPort: `with ESMTP/TLS/C` since 2011 */

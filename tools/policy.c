@@ -6,7 +6,8 @@
 enum {
     TRAIT_FINITE_FIELD = 1 << 13,  /* ephemeral Diffie-Hellman in a finite field: TLS_DHE_ */
     TRAIT_RSA_TRANSPORT = 1 << 14, /* the key is encrypted to the certificate: TLS_RSA_ */
-    TRAIT_NOT_AES = 1 << 15
+    TRAIT_NOT_LISTED =
+        1 << 15 /* by NIST: another cipher than AES, or a password in the place of a certificate */
 };
 
 /* A rule of a policy: what breaks it, and its words. Where the library names a broken rule, the first row with that
@@ -55,7 +56,8 @@ static const struct rule rfc9325[] = {
 
 /* NIST SP 800-52 revision 2. Section 3.3.1 lists the suites that are approved, and no others but those of appendix C
  * (pre-shared keys) and D: all of them are AES, in GCM, CCM or CBC, and all but appendix C's have a certificate of the server
- * (section 3.2), so that anonymous suites are out, in mail too: it knows no opportunistic exception. The lists keep static Diffie-Hellman (3.3.1.1.4 and .5), so that forward
+ * (section 3.2), so that anonymous suites and passwords (SRP, ECCPWD) are out, in mail too: it knows no opportunistic
+ * exception. The lists keep static Diffie-Hellman (3.3.1.1.4 and .5), so that forward
  * secrecy is no rule. RSA key transport is left to appendix D.1 for a time of transition, which SP 800-131A revision 2
  * (section 6) ended with 2023; so did its section 2 for 3DES. */
 static const struct rule nist[] = {
@@ -66,8 +68,8 @@ static const struct rule nist[] = {
      "NIST SP 800-52r2 sections 3.2 and 3.3.1: the server has a certificate; no anonymous suite"},
     {HOPTLS_RULE_SUITE, HOPTLS_SUITE_3DES,
      "NIST SP 800-52r2 section 3.3.1, and SP 800-131Ar2 section 2: 3DES is not approved since 2024"},
-    {HOPTLS_RULE_SUITE, HOPTLS_SUITE_EXPORT | HOPTLS_SUITE_DES | HOPTLS_SUITE_RC4 | TRAIT_NOT_AES,
-     "NIST SP 800-52r2 section 3.3.1: no cipher but AES is approved"},
+    {HOPTLS_RULE_SUITE, HOPTLS_SUITE_EXPORT | HOPTLS_SUITE_DES | HOPTLS_SUITE_RC4 | TRAIT_NOT_LISTED,
+     "NIST SP 800-52r2 section 3.3.1 and appendix C: no cipher but AES, no password for a certificate"},
     {HOPTLS_RULE_SUITE, HOPTLS_SUITE_MD5, "NIST SP 800-52r2 section 3.3.1: MD5 is not approved"},
     {HOPTLS_RULE_SUITE, TRAIT_RSA_TRANSPORT,
      "NIST SP 800-52r2 section 3.3.1 and appendix D.1: RSA key transport is not approved since 2024"},
@@ -122,8 +124,10 @@ void policy_mark(hoptls_hop *hop)
         return;
     }
     traits |= begins(name, "TLS_DHE_") ? TRAIT_FINITE_FIELD : 0;
-    traits |= begins(name, "TLS_RSA_WITH_") || begins(name, "TLS_RSA_EXPORT_") ? TRAIT_RSA_TRANSPORT : 0;
-    traits |= strstr(name, "_AES_") == NULL ? TRAIT_NOT_AES : 0;
+    traits |= begins(name, "TLS_RSA_") ? TRAIT_RSA_TRANSPORT : 0;
+    traits |= strstr(name, "_AES_") == NULL || begins(name, "TLS_SRP_") || begins(name, "TLS_ECCPWD_")
+                  ? TRAIT_NOT_LISTED
+                  : 0;
     hop->tls.traits = (uint16_t)traits;
 }
 

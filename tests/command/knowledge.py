@@ -60,6 +60,9 @@ RULES = [  # version, suite, bits, what breaks rfc9325, what breaks nist-800-52r
     (b"TLSv1.2", b"ECDH-RSA-AES128-SHA", 128, "forward secrecy", None),
     (b"TLSv1.2", b"AECDH-AES256-SHA", 256, None, "no anonymous suite"),
     (b"TLSv1.2", b"ADH-AES256-GCM-SHA384", 256, None, "no anonymous suite"),
+    (b"TLSv1.2", b"TLS_SRP_SHA_WITH_AES_128_CBC_SHA", 128, None, "no password for a certificate"),
+    (b"TLSv1.2", b"TLS_ECCPWD_WITH_AES_128_GCM_SHA256", 128, None, "no password for a certificate"),
+    (b"TLSv1.2", b"TLS_RSA_PSK_WITH_AES_128_GCM_SHA256", 128, "static RSA", "appendix D.1"),
     (b"TLSv1.2", b"ECDHE-RSA-DES-CBC3-SHA", 168, "3DES has 112", "3DES is not approved"),
     (b"TLSv1.2", b"ECDHE-RSA-RC4-SHA", 128, "RC4", "no cipher but AES"),
     (b"TLSv1.2", b"RC4-MD5", 128, "RC4", "no cipher but AES"),
@@ -139,13 +142,13 @@ def policy_that_is_none_is_refused():
 
 @case
 def profile_of_the_article():
-    got = hoptls("--json", "--profile", os.path.join(PROFILES, "luxsci"), HOTMAIL)
+    got = hoptls("--json", "--profile", os.path.join(PROFILES, "luxsci.ini"), HOTMAIL)
     equal(got.status, 1, "exit status")
     message = got.answers()[0]
     equal([message["verdict"], message["trusted"], message["trusted_hops"], message["deciding_hop"]],
           ["plain", "plain", 5, 4])
     data = received(b"one.luxsci.com", b"192.0.2.1", b"two.luxsci.net") + BODY
-    equal(hop_of(data, "--profile", os.path.join(PROFILES, "luxsci"))["scope"], "internal")
+    equal(hop_of(data, "--profile", os.path.join(PROFILES, "luxsci.ini"))["scope"], "internal")
 
 
 @case
