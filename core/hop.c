@@ -3,7 +3,7 @@
 
 /* What contracts say of a value whose parts are read, and of its client, which was found in it. */
 /*@ predicate value_known{L}(uint8_t *p, clauses *c) =
-        clauses_within{L}(p, c) && clauses_readable{L}(p, c) && readable{L}(p, 0, c->value.off + c->value.len);
+        clauses_within{L}(p, c) && readable{L}(p, 0, c->value.off + c->value.len);
     predicate client_known{L}(uint8_t *p, clauses *c, peer *who) =
         \valid_read{L}(who) && peer_readable{L}(p, who) && (who->note == 0 || who->note < c->count);
     predicate hop_clauses{L}(uint8_t *p, hoptls_hop *h) =
@@ -14,8 +14,6 @@
         span_readable{L}(p, h->tls.cipher) && span_readable{L}(p, h->tls.group) && span_readable{L}(p, h->proof);
     predicate hop_orgs{L}(uint8_t *p, hoptls_hop *h) =
         span_readable{L}(p, h->helo_org) && span_readable{L}(p, h->rdns_org) && span_readable{L}(p, h->by_org);
-    lemma readable_within{L}: \forall hoptls_msg m, hoptls_span s;
-        memory_ends{L}(m) && span_readable{L}(m.ptr, s) ==> part_within(s, m.len);
 */
 
 /* Where the word behind `from` is the server's, it is the name or the address that the server found. */
@@ -143,6 +141,7 @@ static void set_client(const peer *who, int word_found, hoptls_hop *out)
 typedef struct findings {
     protocol first;
     uint32_t writer;
+    tls_record found; /* what the item in hand states */
     tls_record best;
     tls_record doubtful; /* a record in front of `by`, from a writer that we do not know */
     uint32_t letter;     /* 1: the protocol word states TLS */
@@ -157,6 +156,8 @@ typedef struct findings {
     predicate joined(hoptls_span s, hoptls_span a, hoptls_span b) =
         a.len > 0 && b.len > 0 && s.off == (a.off < b.off ? a.off : b.off) &&
         s.off + s.len == (a.off + a.len > b.off + b.len ? a.off + a.len : b.off + b.len);
+    predicate same_spans(tls_record a, tls_record b) =
+        a.tls.cipher == b.tls.cipher && a.tls.group == b.tls.group && a.span == b.span;
     predicate one_of(hoptls_span s, hoptls_span a, hoptls_span b) = s == a || s == b;
     predicate looking{L}(uint8_t *p, clauses *c, peer *who, findings *f) =
         value_known{L}(p, c) && client_known{L}(p, c, who) && findings_known{L}(p, f) && \separated(f, c) && \separated(f, who);
@@ -235,24 +236,44 @@ static int contradicts(uint8_t evidence, uint8_t other)
            (other == HOPTLS_EVIDENCE_NEGATIVE && evidence > HOPTLS_EVIDENCE_NEGATIVE);
 }
 
-/*@ requires \valid(f) && ends_known(f->best) && \valid_read(record) && ends_known(*record);
-    requires \separated(record, &f->best, &f->flags, &f->letter);
+/* One of two records, the second of which was found first. */
+/*@ requires ends_known(record) && ends_known(old);
     terminates \true;
-    assigns f->best, f->flags, f->letter;
-    ensures cipher: one_of(f->best.tls.cipher, \old(f->best.tls.cipher), record->tls.cipher);
-    ensures group: one_of(f->best.tls.group, \old(f->best.tls.group), record->tls.group);
-    ensures span: one_of(f->best.span, \old(f->best.span), record->span) || joined(f->best.span, \old(f->best.span), record->span); */
-static void add_finding(findings *f, const tls_record *record)
+    assigns \nothing;
+    ensures cipher: one_of(\result.tls.cipher, record.tls.cipher, old.tls.cipher);
+    ensures group: one_of(\result.tls.group, record.tls.group, old.tls.group);
+    ensures span: one_of(\result.span, record.span, old.span) || joined(\result.span, record.span, old.span); */
+static tls_record weighed(tls_record record, tls_record old)
 {
-    if (contradicts(record->evidence, f->best.evidence)) {
+    if (outweighs(record.evidence, old.evidence)) {
+        return merged(record, old);
+    }
+    return merged(old, record);
+}
+
+/*@ requires \valid(f);
+    terminates \true;
+    assigns f->flags, f->letter; */
+static void note_finding(findings *f, uint8_t evidence, uint8_t form)
+{
+    if (contradicts(evidence, f->best.evidence)) {
         f->flags |= HOPTLS_F_CONFLICT;
     }
-    if (outweighs(record->evidence, f->best.evidence)) {
-        f->best = merged(*record, f->best);
-    } else {
-        f->best = merged(f->best, *record);
-    }
-    f->letter = f->letter || record->form == FORM_LETTER;
+    f->letter = f->letter || form == FORM_LETTER;
+}
+
+/*@ requires \valid(f) && ends_known(f->best) && ends_known(record);
+    terminates \true;
+    assigns *f;
+    ensures cipher: one_of(f->best.tls.cipher, record.tls.cipher, \old(f->best.tls.cipher));
+    ensures group: one_of(f->best.tls.group, record.tls.group, \old(f->best.tls.group));
+    ensures span: one_of(f->best.span, record.span, \old(f->best.span)) || joined(f->best.span, record.span, \old(f->best.span));
+    ensures doubtful: same_spans(f->doubtful, \old(f->doubtful));
+    ensures found: same_spans(f->found, \old(f->found)); */
+static void add_finding(findings *f, tls_record record)
+{
+    note_finding(f, record.evidence, record.form);
+    f->best = weighed(record, f->best);
 }
 
 /* Whether the writer states TLS in this form in this place. */
@@ -264,14 +285,14 @@ static int states_in(uint32_t writer, uint32_t place, uint32_t form)
 }
 
 /* A record that is not in one of the writer's own slots: it counts for nothing, but a reader should know. */
-/*@ requires \valid(f) && \valid_read(record);
+/*@ requires \valid(f);
     terminates \true;
     assigns f->flags; */
-static void remark(findings *f, uint32_t place, const tls_record *record)
+static void remark(findings *f, uint32_t place, uint32_t form)
 {
     if (place == PLACE_FROM || place == PLACE_TAIL || place == PLACE_START || place == PLACE_FOR) {
         f->flags |= HOPTLS_F_MISPLACED;
-    } else if (record->form != FORM_WORD) {
+    } else if (form != FORM_WORD) {
         f->flags |= HOPTLS_F_FOREIGN_FORM;
     }
 }
@@ -401,23 +422,36 @@ static int is_doubtful_form(const findings *f, uint32_t place, uint32_t form)
                                    (form == FORM_COLON && states_in(f->writer, PLACE_FROM, FORM_COLON)));
 }
 
-/*@ requires looking(p, c, who, f) && i < c->count;
-    requires \valid_read(record) && record_readable(p, record) && \separated(record, f);
+/* What a record in this place that is not hearsay is good for. */
+/*@ requires \valid(f) && ends_known(f->best) && ends_known(f->found);
     terminates \true;
-    assigns f->best, f->doubtful, f->flags, f->letter, hoptls_work;
-    ensures findings_known(p, f); */
-static void take_record(const uint8_t *p, const clauses *c, const peer *who, uint32_t i,
-                        const tls_record *record, findings *f)
+    assigns *f, hoptls_work;
+    ensures cipher: one_of(f->best.tls.cipher, f->found.tls.cipher, \old(f->best.tls.cipher));
+    ensures group: one_of(f->best.tls.group, f->found.tls.group, \old(f->best.tls.group));
+    ensures span: one_of(f->best.span, f->found.span, \old(f->best.span)) || joined(f->best.span, f->found.span, \old(f->best.span));
+    ensures doubtful: same_spans(f->doubtful, \old(f->doubtful)) || same_spans(f->doubtful, f->found);
+    ensures found: same_spans(f->found, \old(f->found)); */
+static void place_record(uint32_t place, findings *f)
 {
-    uint32_t place = c->item[i].place;
+    if (is_doubtful_form(f, place, f->found.form)) {
+        f->doubtful = f->found;
+    } else if (states_in(f->writer, place, f->found.form)) {
+        add_finding(f, f->found);
+    } else {
+        remark(f, place, f->found.form);
+    }
+}
+
+/*@ requires looking(p, c, who, f) && record_readable(p, &f->found) && i < c->count;
+    terminates \true;
+    assigns *f, hoptls_work;
+    ensures findings_known(p, f); */
+static void take_record(const uint8_t *p, const clauses *c, const peer *who, uint32_t i, findings *f)
+{
     if (is_hearsay(p, c, who, i, f->lost)) {
         f->flags |= HOPTLS_F_MISPLACED;
-    } else if (is_doubtful_form(f, place, record->form)) {
-        f->doubtful = *record;
-    } else if (states_in(f->writer, place, record->form)) {
-        add_finding(f, record);
     } else {
-        remark(f, place, record);
+        place_record(c->item[i].place, f);
     }
 }
 
@@ -425,7 +459,8 @@ static void take_record(const uint8_t *p, const clauses *c, const peer *who, uin
  * client could write such a note. */
 /*@ requires looking(p, c, who, f) && i < c->count;
     terminates \true;
-    assigns f->cert, hoptls_work; */
+    assigns *f, hoptls_work;
+    ensures findings_known(p, f); */
 static void read_certificate(const uint8_t *p, const clauses *c, const peer *who, uint32_t i, findings *f)
 {
     uint8_t cert = hoptls_tls_certificate(p, c->item[i].inside);
@@ -465,17 +500,15 @@ static void find_record(const uint8_t *p, hoptls_span inside, uint32_t place, ui
  * comment early, and what follows a record with quotes in its place is the client's. */
 /*@ requires looking(p, c, who, f) && i < c->count;
     terminates \true;
-    assigns f->best, f->doubtful, f->cert, f->lost, f->flags, f->letter, hoptls_work;
+    assigns *f, hoptls_work;
     ensures findings_known(p, f); */
 static void read_comment(const uint8_t *p, const clauses *c, const peer *who, uint32_t i, findings *f)
 {
-    tls_record record;
-    hoptls_span inside = c->item[i].inside;
     int lost;
-    find_record(p, inside, c->item[i].place, f->writer, &record);
-    if (record.form != FORM_NONE) {
-        take_record(p, c, who, i, &record, f);
-        lost = holds_byte(p, inside, '"');
+    find_record(p, c->item[i].inside, c->item[i].place, f->writer, &f->found);
+    if (f->found.form != FORM_NONE) {
+        take_record(p, c, who, i, f);
+        lost = holds_byte(p, c->item[i].inside, '"');
     } else {
         read_certificate(p, c, who, i, f);
         lost = is_answer(p, c, i, who);
@@ -485,20 +518,19 @@ static void read_comment(const uint8_t *p, const clauses *c, const peer *who, ui
 
 /*@ requires looking(p, c, who, f) && i < c->count;
     terminates \true;
-    assigns f->best, f->doubtful, f->flags, f->letter, hoptls_work;
+    assigns *f, hoptls_work;
     ensures findings_known(p, f); */
 static void read_word(const uint8_t *p, const clauses *c, const peer *who, uint32_t i, findings *f)
 {
-    tls_record record;
-    hoptls_tls_words(p, c, i, &f->first, &record);
-    if (record.form != FORM_NONE) {
-        take_record(p, c, who, i, &record, f);
+    hoptls_tls_words(p, c, i, &f->first, &f->found);
+    if (f->found.form != FORM_NONE) {
+        take_record(p, c, who, i, f);
     }
 }
 
 /*@ requires looking(p, c, who, f) && i < c->count;
     terminates \true;
-    assigns f->best, f->doubtful, f->cert, f->lost, f->flags, f->letter, hoptls_work;
+    assigns *f, hoptls_work;
     ensures findings_known(p, f); */
 static void read_item(const uint8_t *p, const clauses *c, const peer *who, uint32_t i, findings *f)
 {
@@ -514,10 +546,11 @@ static void read_item(const uint8_t *p, const clauses *c, const peer *who, uint3
  * it states TLS, and nothing else tells which, the comment may; where it does not, the comment is no evidence. */
 /*@ requires \valid(f) && ends_known(f->best) && ends_known(f->doubtful);
     terminates \true;
-    assigns f->best, f->flags, f->letter;
-    ensures cipher: one_of(f->best.tls.cipher, \old(f->best.tls.cipher), f->doubtful.tls.cipher);
-    ensures group: one_of(f->best.tls.group, \old(f->best.tls.group), f->doubtful.tls.group);
-    ensures span: one_of(f->best.span, \old(f->best.span), f->doubtful.span) || joined(f->best.span, \old(f->best.span), f->doubtful.span); */
+    assigns *f;
+    ensures cipher: one_of(f->best.tls.cipher, f->doubtful.tls.cipher, \old(f->best.tls.cipher));
+    ensures group: one_of(f->best.tls.group, f->doubtful.tls.group, \old(f->best.tls.group));
+    ensures span: one_of(f->best.span, f->doubtful.span, \old(f->best.span)) || joined(f->best.span, f->doubtful.span, \old(f->best.span));
+    ensures doubtful: same_spans(f->doubtful, \old(f->doubtful)); */
 static void settle_doubt(findings *f)
 {
     if (f->doubtful.form == FORM_NONE) {
@@ -525,7 +558,7 @@ static void settle_doubt(findings *f)
     }
     if (f->letter && f->doubtful.evidence == HOPTLS_EVIDENCE_DETAIL &&
         f->best.evidence != HOPTLS_EVIDENCE_DETAIL) {
-        add_finding(f, &f->doubtful);
+        add_finding(f, f->doubtful);
     } else {
         f->flags |= HOPTLS_F_MISPLACED;
     }
@@ -544,17 +577,18 @@ static void clear_findings(findings *f)
 /* Read what may tell of TLS, in the order in which it stands. */
 /*@ requires looking(p, c, who, f);
     terminates \true;
-    assigns f->best, f->doubtful, f->cert, f->lost, f->flags, f->letter, hoptls_work;
+    assigns *f, hoptls_work;
     ensures findings_known(p, f); */
 static void read_items(const uint8_t *p, const clauses *c, const peer *who, findings *f)
 {
     uint64_t left = (c->notes | c->telling) & ~who->plain;
-    /*@ loop invariant looking(p, c, who, f);
-        loop assigns left, f->best, f->doubtful, f->cert, f->lost, f->flags, f->letter, hoptls_work;
+    /*@ loop invariant findings_known(p, f);
+        loop assigns left, *f, hoptls_work;
         loop variant left; */
     while (left != 0) {
-        if (lowest_bit(left) < c->count) {
-            read_item(p, c, who, lowest_bit(left), f);
+        uint32_t i = lowest_bit(left);
+        if (i < c->count) {
+            read_item(p, c, who, i, f);
         }
         left = bits_rest(left);
         HOPTLS_WORK(1);
@@ -589,7 +623,6 @@ static int is_protocol(const uint8_t *p, const clauses *c, uint32_t i, with_word
     return i < c->count && c->item[i].place == PLACE_WITH && hoptls_with_word_find(p, c->item[i].span, out);
 }
 
-/* The first word behind `with` that is a protocol. */
 /*@ requires value_known(p, c) && \valid(out) && \separated(out, c);
     terminates \true;
     assigns *out, hoptls_work; */
@@ -603,6 +636,17 @@ static void find_protocol(const uint8_t *p, const clauses *c, protocol *out)
         HOPTLS_WORK(1);
     }
     out->item = left != 0 ? lowest_bit(left) : CLAUSE_ITEMS;
+}
+
+/* The first word behind `with` that is a protocol. */
+/*@ requires value_known(p, c);
+    terminates \true;
+    assigns hoptls_work; */
+static protocol first_protocol(const uint8_t *p, const clauses *c)
+{
+    protocol first = {CLAUSE_ITEMS, {HOPTLS_EVIDENCE_SILENT, HOPTLS_ROLE_RELAY, 0, 0}};
+    find_protocol(p, c, &first);
+    return first;
 }
 
 /* What the server tells of a login stands behind what it tells of the address; in front, it would be the client's. */
@@ -659,7 +703,7 @@ static uint32_t layer_bits(const uint8_t *p, hoptls_span inside)
 {
     uint32_t i = layer_at(p, inside);
     uint32_t n = 0;
-    /*@ loop invariant i <= inside.off + inside.len;
+    /*@ loop invariant inside.off <= i <= inside.off + inside.len;
         loop invariant n < 10009;
         loop assigns i, n;
         loop variant inside.off + inside.len - i; */
@@ -674,13 +718,20 @@ static uint32_t layer_bits(const uint8_t *p, hoptls_span inside)
 /*@ requires value_known(p, c) && \valid_read(who);
     terminates \true;
     assigns hoptls_work; */
+static int is_layer_note(const uint8_t *p, const clauses *c, uint32_t i, const peer *who)
+{
+    return is_login_note(p, c, i, who) && layer_bits(p, c->item[i].inside) >= 56;
+}
+
+/*@ requires value_known(p, c) && \valid_read(who);
+    terminates \true;
+    assigns hoptls_work; */
 static int has_security_layer(const uint8_t *p, const clauses *c, const peer *who)
 {
     uint64_t left = c->notes & ~who->plain;
     /*@ loop assigns left, hoptls_work;
         loop variant left; */
-    while (left != 0 && !(is_login_note(p, c, lowest_bit(left), who) &&
-                          layer_bits(p, c->item[lowest_bit(left)].inside) >= 56)) {
+    while (left != 0 && !is_layer_note(p, c, lowest_bit(left), who)) {
         left = bits_rest(left);
         HOPTLS_WORK(1);
     }
@@ -794,17 +845,17 @@ static void clear_evidence(tls_record *best)
     memset(best, 0, sizeof *best);
 }
 
-/*@ requires \valid_read(f) && \valid(out) && \separated(out, f);
+/*@ requires \valid(out);
     terminates \true;
-    assigns out->flags, out->evidence, out->tls, out->proof;
-    ensures tls: out->tls.cipher == f->best.tls.cipher && out->tls.group == f->best.tls.group;
-    ensures proof: one_of(out->proof, f->best.span, mark); */
-static void set_evidence(const findings *f, hoptls_span mark, hoptls_hop *out)
+    assigns out->evidence, out->tls, out->proof;
+    ensures cipher: out->tls.cipher == best.tls.cipher;
+    ensures group: out->tls.group == best.tls.group;
+    ensures proof: one_of(out->proof, best.span, mark); */
+static void set_evidence(tls_record best, hoptls_span mark, hoptls_hop *out)
 {
-    out->flags |= f->flags;
-    out->evidence = f->best.evidence != 0 ? f->best.evidence : (uint8_t)HOPTLS_EVIDENCE_SILENT;
-    out->tls = f->best.tls;
-    out->proof = f->best.evidence != 0 ? f->best.span : mark;
+    out->evidence = best.evidence != 0 ? best.evidence : (uint8_t)HOPTLS_EVIDENCE_SILENT;
+    out->tls = best.tls;
+    out->proof = best.evidence != 0 ? best.span : mark;
 }
 
 /*@ requires value_known(p, c) && findings_known(p, f) && span_readable(p, mark) && \valid(out);
@@ -819,20 +870,8 @@ static void take_evidence(const uint8_t *p, const clauses *c, hoptls_span mark, 
         f->flags |= HOPTLS_F_MISPLACED;
         out->silence = HOPTLS_SILENCE_UNKNOWN;
     }
-    set_evidence(f, mark, out);
-}
-
-/*@ requires value_known(p, c) && client_known(p, c, who) && \valid_read(w) && span_readable(p, w->mark) && \valid(out);
-    requires \separated(out, c) && \separated(out, who) && \separated(out, w);
-    terminates \true;
-    assigns out->flags, out->silence, out->evidence, out->tls, out->proof, hoptls_work;
-    ensures hop_tls(p, out); */
-static void read_evidence(const uint8_t *p, const clauses *c, const writer_facts *w, const peer *who,
-                          protocol first, hoptls_hop *out)
-{
-    findings f;
-    find_evidence(p, c, w->number, who, first, &f);
-    take_evidence(p, c, w->mark, &f, out);
+    out->flags |= f->flags;
+    set_evidence(f->best, mark, out);
 }
 
 /* What silence means: as the writer's row says, unless the field itself names a local transport. It is not known
@@ -932,19 +971,19 @@ static void set_organisations(const uint8_t *p, const peer *who, hoptls_hop *out
 
 /* How the message came: its role, what the field states of TLS, and what its silence means. Whether it came by a local
  * transport. */
-/*@ requires value_known(p, c) && client_known(p, c, who) && \valid_read(w) && span_readable(p, w->mark) && \valid(out);
-    requires \separated(out, c) && \separated(out, who) && \separated(out, w);
+/*@ requires value_known(p, c) && client_known(p, c, who) && \valid(f) && \separated(f, c) && \separated(f, who);
+    requires \valid_read(w) && span_readable(p, w->mark) && \valid(out);
+    requires \separated(out, c, who, w, f) && \separated(f, w);
     terminates \true;
-    assigns out->role, out->flags, out->silence, out->silence_basis, out->grade, out->evidence, out->tls, out->proof, hoptls_work;
+    assigns *f, out->role, out->flags, out->silence, out->silence_basis, out->grade, out->evidence, out->tls, out->proof, hoptls_work;
     ensures hop_tls(p, out); */
 static int set_transport(const uint8_t *p, const clauses *c, const writer_facts *w, const peer *who,
-                         hoptls_hop *out)
+                         findings *f, hoptls_hop *out)
 {
-    protocol first = {CLAUSE_ITEMS, {HOPTLS_EVIDENCE_SILENT, HOPTLS_ROLE_RELAY, 0, 0}};
-    int local;
-    find_protocol(p, c, &first);
-    local = set_role(p, c, who, w, first.word, out);
-    read_evidence(p, c, w, who, first, out);
+    protocol first = first_protocol(p, c);
+    int local = set_role(p, c, who, w, first.word, out);
+    find_evidence(p, c, w->number, who, first, f);
+    take_evidence(p, c, w->mark, f, out);
     set_silence(p, c, who, w, local, out);
     return local;
 }
@@ -978,17 +1017,18 @@ static void set_scope(const clauses *c, const writer_facts *w, int local, hoptls
 /* What the value tells, now that its parts, its client and its writer are known. */
 /*@ requires value_known(p, c) && \valid(who) && client_known(p, c, who) && \valid_read(w) && span_readable(p, w->mark);
     requires \valid(out) && span_readable(p, out->helo);
-    requires \separated(out, c) && \separated(out, who) && \separated(out, w) && \separated(who, c) && \separated(who, w);
+    requires \valid(f) && \separated(out, c, who, w, f) && \separated(who, c, w, f) && \separated(f, c, w);
     terminates \true;
-    assigns *who, *out, hoptls_work;
+    assigns *who, *f, *out, hoptls_work;
     ensures clauses: hop_clauses(p, out);
     ensures client: hop_client(p, out);
     ensures tls: hop_tls(p, out);
     ensures organisations: hop_orgs(p, out);
     ensures rest: out->field == \old(out->field) && out->value == \old(out->value) && out->onward == \old(out->onward); */
-static void set_facts(const uint8_t *p, const clauses *c, const writer_facts *w, peer *who, hoptls_hop *out)
+static void set_facts(const uint8_t *p, const clauses *c, const writer_facts *w, peer *who, findings *f,
+                      hoptls_hop *out)
 {
-    int local = set_transport(p, c, w, who, out);
+    int local = set_transport(p, c, w, who, f, out);
     out->writer = w->number;
     set_clauses(c, out);
     set_names(p, w->hints, who, out);
@@ -1023,8 +1063,9 @@ static void read_value(const uint8_t *p, hoptls_span value, hoptls_hop *out)
     clauses c;
     peer who;
     writer_facts w;
+    findings f;
     find_parts(p, value, &c, &who, &w);
-    set_facts(p, &c, &w, &who, out);
+    set_facts(p, &c, &w, &who, &f, out);
 }
 
 /*@ requires \valid(out);

@@ -370,15 +370,16 @@ typedef struct hoptls_hop {
         within(h->helo, n) && within(h->rdns, n) && within(h->by, n) && within(h->helo_org, n) &&
         within(h->rdns_org, n) && within(h->by_org, n) && within(h->recipient, n) && within(h->onward, n);
 */
-/* All spans of a hop, which tell nothing or lie in the first `n` bytes; and a message behind which no memory is, so that
- * what may be read can only be a part of it. */
-/*@ predicate part_within(hoptls_span s, integer n) = s.len == 0 || within(s, n);
-    predicate hop_within{L}(hoptls_hop *h, integer n) =
-        within(h->field, n) && within(h->value, n) && part_within(h->helo, n) && part_within(h->rdns, n) &&
-        part_within(h->by, n) && part_within(h->with, n) && part_within(h->id, n) && part_within(h->recipient, n) &&
-        part_within(h->date_text, n) && part_within(h->tls.cipher, n) && part_within(h->tls.group, n) && part_within(h->proof, n) &&
-        part_within(h->helo_org, n) && part_within(h->rdns_org, n) && part_within(h->by_org, n) && h->onward.len == 0;
-    predicate memory_ends{L}(hoptls_msg m) = m.len > 0 && message{L}(m) && !\valid_read{L}(m.ptr + m.len);
+/* The spans of a hop, by what they tell of: each may be read. Since a call asks for no memory but the message's, what may be
+ * read by its contract is a part of the message. */
+/*@ predicate part{L}(hoptls_msg m, hoptls_span s) = \valid_read{L}(m.ptr + (s.off .. s.off + s.len - 1));
+    predicate clauses_in{L}(hoptls_msg m, hoptls_hop *h) =
+        part{L}(m, h->by) && part{L}(m, h->with) && part{L}(m, h->id) && part{L}(m, h->recipient) && part{L}(m, h->date_text);
+    predicate client_in{L}(hoptls_msg m, hoptls_hop *h) = part{L}(m, h->helo) && part{L}(m, h->rdns);
+    predicate tls_in{L}(hoptls_msg m, hoptls_hop *h) =
+        part{L}(m, h->tls.cipher) && part{L}(m, h->tls.group) && part{L}(m, h->proof);
+    predicate organisations_in{L}(hoptls_msg m, hoptls_hop *h) =
+        part{L}(m, h->helo_org) && part{L}(m, h->rdns_org) && part{L}(m, h->by_org);
 */
 
 /* Read one Received field. Sets every fact but those that need a neighbour (`scope`, and the flags of continuity). */
@@ -388,7 +389,11 @@ typedef struct hoptls_hop {
     terminates \true;
     assigns *out, hoptls_work;
     ensures \result == HOPTLS_OK || \result == HOPTLS_E_ARG || \result == HOPTLS_E_SIZE;
-    ensures spans: \result == HOPTLS_OK && memory_ends(msg) ==> hop_within(out, msg.len);
+    ensures field: \result == HOPTLS_OK ==> within(out->field, msg.len) && within(out->value, msg.len);
+    ensures clauses: \result == HOPTLS_OK ==> clauses_in(msg, out);
+    ensures client: \result == HOPTLS_OK ==> client_in(msg, out);
+    ensures tls: \result == HOPTLS_OK ==> tls_in(msg, out);
+    ensures organisations: \result == HOPTLS_OK ==> organisations_in(msg, out);
     ensures right: out != \null && field != \null && msg.ptr != \null && msg.len <= UINT32_MAX && field_within(field, msg.len) ==> \result == HOPTLS_OK; */
 int hoptls_hop_read(hoptls_msg msg, const hoptls_field *field, hoptls_hop *out);
 
