@@ -737,14 +737,15 @@ static char *without_signature(const char *name)
     return text;
 }
 
+static const char *const ciphers[] = {
+    "NULL",     "AES",     "AES128", "AES256", "RC2",    "RC4",      "DES",         "3DES", "CBC3",
+    "CHACHA20", "IDEA",    "SEED",   "SM4",    "GOST",   "CAMELLIA", "CAMELLIA128", "ARIA", "ARIA128",
+    "ARIA256",  "ARCFOUR", "DES40",  "RC4_40", "RC4_56", "RC4_128",  "CAMELLIA256",
+};
+
 /* A name of which no part is a cipher is none of a suite: AEAD and hash alone say nothing. */
 static int has_cipher(const char *name)
 {
-    static const char *const ciphers[] = {
-        "NULL",     "AES",     "AES128", "AES256", "RC2",    "RC4",      "DES",         "3DES", "CBC3",
-        "CHACHA20", "IDEA",    "SEED",   "SM4",    "GOST",   "CAMELLIA", "CAMELLIA128", "ARIA", "ARIA128",
-        "ARIA256",  "ARCFOUR", "DES40",  "RC4_40", "RC4_56", "RC4_128",  "CAMELLIA256",
-    };
     int found = 0;
     for (size_t i = 0; i < sizeof ciphers / sizeof ciphers[0] && !found; i++) {
         found = has_part(name, ciphers[i]);
@@ -763,26 +764,49 @@ static uint32_t traits_of_parts(const char *name)
     return traits;
 }
 
-/* Whether the last part is a hash, or what some libraries end with instead. */
-static int ends_as_suite(const char *name)
+/* What parts of a suite's name may be, by IANA, OpenSSL and GnuTLS: how keys are agreed upon and who signs, modes and lengths,
+ * and what a name ends with, which is a hash or what some libraries write instead. */
+static const char *const exchanges[] = {
+    "TLS",  "SSL",   "WITH",   "ECDHE",  "ECDH",      "DHE",       "DH",        "EDH",
+    "ADH",  "AECDH", "RSA",    "ECDSA",  "DSS",       "anon",      "PSK",       "SRP",
+    "KRB5", "EXP",   "EXPORT", "X25519", "SECP256R1", "SECP384R1", "SECP521R1", "",
+};
+static const char *const modes[] = {"CBC", "EDE", "128", "192", "256", "40", "56"};
+static const char *const ends[] = {"SHA", "SHA1", "SHA256", "SHA384",   "MD5",
+                                   "CCM", "CCM8", "8",      "POLY1305", "GCM"};
+
+static int is_listed(const char *part, size_t len, const char *const *list, size_t count)
 {
-    static const char *const ends[] = {"SHA", "SHA1", "SHA256", "SHA384",   "MD5",
-                                       "CCM", "CCM8", "8",      "POLY1305", "GCM"};
-    const char *last = name + strlen(name);
-    int found = 0;
-    while (last > name && last[-1] != '-' && last[-1] != '_') {
-        last--;
+    size_t i = 0;
+    while (i < count && !(strlen(list[i]) == len && begins_with((const uint8_t *)part, len, list[i]))) {
+        i++;
     }
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        found = found || same_word(last, ends[i]);
+    return i < count;
+}
+
+#define IS_IN(part, len, list) is_listed(part, len, list, sizeof(list) / sizeof(list)[0])
+
+static int is_part(const char *part, size_t len)
+{
+    return IS_IN(part, len, exchanges) || IS_IN(part, len, ciphers) || IS_IN(part, len, modes) ||
+           IS_IN(part, len, ends);
+}
+
+/* The last one ends it. */
+static int has_parts_of_suite(const char *name)
+{
+    size_t len = strcspn(name, "-_");
+    while (name[len] != '\0' && is_part(name, len)) {
+        name += len + 1;
+        len = strcspn(name, "-_");
     }
-    return found;
+    return name[len] == '\0' && IS_IN(name, len, ends);
 }
 
 static int is_suite(const char *name)
 {
     char *own = without_signature(name);
-    int found = own != NULL && has_cipher(own) && ends_as_suite(own);
+    int found = own != NULL && has_cipher(own) && has_parts_of_suite(own);
     free(own);
     return found;
 }
@@ -1261,6 +1285,12 @@ static int is_letter_of_tls(const field_template *t, const match *m)
     return stated;
 }
 
+/* `by authid` and `by uid` name a user, not the server: whoever writes them stands in another's field. */
+static int names_user(const uint8_t *p, hoptls_span value)
+{
+    return has_word(p + value.off, value.len, " by authid") || has_word(p + value.off, value.len, " by uid");
+}
+
 /* I11 once more, without a list of lies: where a server's own words, behind whatever the client called itself, state no
  * TLS, the field states none. */
 static void check_lying_helo(const reading *r, const hoptls_hop *h)
@@ -1268,7 +1298,7 @@ static void check_lying_helo(const reading *r, const hoptls_hop *h)
     match m;
     const field_template *t = find_template(r->msg.ptr, h->value, 1, &m);
     statement s = {0, 0, 0};
-    if (t != NULL && !is_letter_of_tls(t, &m)) {
+    if (t != NULL && !names_user(r->msg.ptr, h->value) && !is_letter_of_tls(t, &m)) {
         s = statement_of(t, &m);
     }
     if (ask(LIES, s.evidence == HOPTLS_EVIDENCE_SILENT || s.evidence == HOPTLS_EVIDENCE_NEGATIVE)) {
