@@ -19,8 +19,9 @@ typedef struct walk {
     uint32_t semi;    /* offset of the last semicolon */
     uint32_t semis;
     uint32_t tail;    /* index of the first item behind it */
-    uint32_t semi_by; /* `by` and `bys` as they were there */
+    uint32_t semi_by; /* `by` and `bys` as they were there, and where that begins */
     uint32_t semi_bys;
+    uint32_t semi_word;
     uint32_t dated; /* 1: the date behind it was read on the way */
     hoptls_span date_text;
 } walk;
@@ -600,7 +601,7 @@ static uint32_t take_date(const uint8_t *p, clauses *out, walk *w, uint32_t at)
 /* Count the semicolon at `at`: what has stood before the last one matters once more at the end. */
 /*@ requires held(w, out) && counted(w, at) && at < w->lex.end;
     terminates \true;
-    assigns w->semi, w->semis, w->tail, w->semi_by, w->semi_bys, w->glued;
+    assigns w->semi, w->semis, w->tail, w->semi_by, w->semi_bys, w->semi_word, w->glued;
     ensures held(w, out);
     ensures counted(w, at + 1); */
 static void count_semi(const clauses *out, walk *w, uint32_t at)
@@ -610,12 +611,13 @@ static void count_semi(const clauses *out, walk *w, uint32_t at)
     w->tail = out->count;
     w->semi_by = w->by;
     w->semi_bys = w->bys;
+    w->semi_word = out->by_word;
     w->glued = 0;
 }
 
 /*@ requires walking(w, at) && held(w, out) && counted(w, at) && at < w->lex.end && in_value(p, w);
     terminates \true;
-    assigns w->semi, w->semis, w->tail, w->semi_by, w->semi_bys, w->dated, w->date_text, w->fresh, w->glued, out->date,
+    assigns w->semi, w->semis, w->tail, w->semi_by, w->semi_bys, w->semi_word, w->dated, w->date_text, w->fresh, w->glued, out->date,
             out->count, out->flags, out->firsts, out->item[0 .. CLAUSE_ITEMS - 1], hoptls_work;
     ensures held(w, out);
     ensures at < \result && walking(w, \result);
@@ -633,7 +635,7 @@ static uint32_t take_semi(const uint8_t *p, clauses *out, walk *w, uint32_t at)
 /*@ requires walking(w, at) && held(w, out) && counted(w, at) && at < w->lex.end && in_value(p, w);
     terminates \true;
     assigns w->bits, w->block, w->bracket, w->lex.quotes_end, w->open, w->place, w->fresh, w->glued, w->by, w->old_by, w->old_word, w->bys,
-            w->late_by, w->semi, w->semis, w->tail, w->semi_by, w->semi_bys, w->dated, w->date_text, out->by_word,
+            w->late_by, w->semi, w->semis, w->tail, w->semi_by, w->semi_bys, w->semi_word, w->dated, w->date_text, out->by_word,
             out->telling, out->notes, out->date, out->count, out->flags, out->firsts,
             out->item[0 .. CLAUSE_ITEMS - 1], hoptls_work;
     ensures held(w, out);
@@ -716,7 +718,7 @@ static void begin_walk(const uint8_t *p, hoptls_span value, uint32_t stray_open,
 /*@ requires walking(w, at) && held(w, out) && counted(w, at) && at < w->lex.end && in_value(p, w);
     terminates \true;
     assigns w->bits, w->block, w->bracket, w->lex.quotes_end, w->open, w->place, w->fresh, w->glued, w->by, w->old_by, w->old_word, w->bys,
-            w->late_by, w->semi, w->semis, w->tail, w->semi_by, w->semi_bys, w->dated, w->date_text, out->by_word,
+            w->late_by, w->semi, w->semis, w->tail, w->semi_by, w->semi_bys, w->semi_word, w->dated, w->date_text, out->by_word,
             out->telling, out->notes, out->date, out->count, out->flags, out->firsts,
             out->item[0 .. CLAUSE_ITEMS - 1], hoptls_work;
     ensures held(w, out);
@@ -858,9 +860,10 @@ static void give_to_client(clauses *out, uint32_t by)
 /* Where nothing but `from` stands before `by`, all that stands there is the client's already. */
 /*@ requires \valid(out) && out->count <= CLAUSE_ITEMS && \valid_read(w) && \separated(w, out);
     terminates \true;
-    assigns out->flags, out->item[0 .. CLAUSE_ITEMS - 1].place, hoptls_work; */
+    assigns out->flags, out->by_word, out->item[0 .. CLAUSE_ITEMS - 1].place, hoptls_work; */
 static void settle_by(clauses *out, const walk *w)
 {
+    out->by_word = w->semis > 0 ? w->semi_word : out->by_word;
     if (w->late_by) {
         give_to_client(out, w->semis > 0 ? w->semi_by : w->by);
     }
@@ -871,7 +874,7 @@ static void settle_by(clauses *out, const walk *w)
 
 /*@ requires held(w, out);
     terminates \true;
-    assigns out->flags, out->item[0 .. CLAUSE_ITEMS - 1].place, out->item[0 .. CLAUSE_ITEMS - 1].kind, hoptls_work;
+    assigns out->flags, out->by_word, out->item[0 .. CLAUSE_ITEMS - 1].place, out->item[0 .. CLAUSE_ITEMS - 1].kind, hoptls_work;
     ensures held(w, out); */
 static void settle_places(clauses *out, const walk *w)
 {
