@@ -631,24 +631,47 @@ typedef struct sign_texts {
                     t->notes[SIGN_HELO_NOTE] + t->notes[SIGN_FROM_NOTE] + t->notes[SIGN_START];
 */
 
+/* The bit of a place among those that have a text. It is below the 32nd; `% 0x100000000` says so to the proof. */
+/*@ requires where < SIGN_PLACES;
+    terminates \true;
+    assigns \nothing; */
+static uint32_t place_bit(uint32_t where)
+{
+    return (uint32_t)(bit_at(where) % 0x100000000u);
+}
+
+/*@ requires \valid(out);
+    terminates \true;
+    assigns *out;
+    ensures out->text == text;
+    ensures out->whole == whole;
+    ensures out->where == where; */
+static void set_text(uint32_t where, hoptls_span text, hoptls_span whole, sign_text *out)
+{
+    out->text = text;
+    out->whole = whole;
+    out->where = where;
+}
+
 /*@ requires \valid(out) && texts_in(out) && out->count < TEXTS && where < SIGN_PLACES;
     requires part_of(text, out->value.off, out->value.off + out->value.len);
     requires part_of(whole, out->value.off, out->value.off + out->value.len);
     terminates \true;
-    assigns out->present, out->count, out->text[0 .. TEXTS - 1];
+    assigns *out;
     ensures texts_in(out);
-    ensures out->count <= \old(out->count) + 1; */
+    ensures out->count <= \old(out->count) + 1;
+    ensures out->value == \old(out->value);
+    ensures \forall integer k; 0 <= k < SIGN_PLACES ==> out->notes[k] == \old(out->notes[k]); */
 static void add_text(uint32_t where, hoptls_span text, hoptls_span whole, sign_texts *out)
 {
-    sign_text *t = &out->text[out->count];
     if (text.len == 0) {
         return;
     }
-    t->text = text;
-    t->whole = whole;
-    t->where = where;
+    out->present |= place_bit(where);
+    set_text(where, text, whole, &out->text[out->count]);
+    //@ assert text_in(out->text[out->count], out->value);
+    //@ assert \forall integer k; 0 <= k < out->count ==> text_in(out->text[k], out->value);
     out->count++;
-    out->present |= (uint32_t)bit_at(where);
 }
 
 /*@ requires span_readable(p, inside);
@@ -696,9 +719,10 @@ static uint32_t place_of_note(const uint8_t *p, hoptls_span inside, uint8_t plac
     requires part_of(text, out->value.off, out->value.off + out->value.len);
     requires part_of(whole, out->value.off, out->value.off + out->value.len);
     terminates \true;
-    assigns out->present, out->count, out->notes[0 .. SIGN_PLACES - 1], out->text[0 .. TEXTS - 1];
+    assigns *out;
     ensures texts_in(out);
-    ensures notes_counted(out); */
+    ensures notes_counted(out);
+    ensures out->value == \old(out->value); */
 static void add_note(uint32_t where, hoptls_span text, hoptls_span whole, sign_texts *out)
 {
     if (out->notes[where] < NOTES) {
@@ -707,55 +731,58 @@ static void add_note(uint32_t where, hoptls_span text, hoptls_span whole, sign_t
     }
 }
 
-/*@ requires clauses_within(p, c) && i < c->count && \valid_read(who);
-    requires \valid(out) && texts_in(out) && notes_counted(out) && out->value == c->value;
-    requires \separated(out, c) && \separated(out, who);
+/*@ requires \valid_read(item) && item_in(*item, out->value.off, out->value.off + out->value.len);
+    requires \valid(out) && span_readable(p, out->value) && \separated(out, item);
+    requires texts_in(out) && notes_counted(out);
     terminates \true;
-    assigns out->present, out->count, out->notes[0 .. SIGN_PLACES - 1], out->text[0 .. TEXTS - 1], hoptls_work;
+    assigns *out, hoptls_work;
     ensures texts_in(out);
-    ensures notes_counted(out); */
-static void add_comment(const uint8_t *p, const clauses *c, uint32_t i, const peer *who, sign_texts *out)
+    ensures notes_counted(out);
+    ensures out->value == \old(out->value); */
+static void add_comment(const uint8_t *p, const clause_item *item, int first, sign_texts *out)
 {
-    const clause_item *item = &c->item[i];
-    uint32_t where = place_of_note(p, item->inside, item->place, i < who->note);
+    uint32_t where = place_of_note(p, item->inside, item->place, first);
     if (where != SIGN_NONE) {
         add_note(where, item->inside, item->span, out);
     }
 }
 
 /* Add the comments among `notes` that stand behind `by`, or those that do not. */
-/*@ requires clauses_within(p, c) && \valid_read(who);
-    requires \valid(out) && texts_in(out) && notes_counted(out) && out->value == c->value;
+/*@ requires \valid_read(c) && \valid_read(who);
+    requires items_in(c, out->value.off, out->value.off + out->value.len);
+    requires \valid(out) && span_readable(p, out->value);
     requires \separated(out, c) && \separated(out, who);
+    requires texts_in(out) && notes_counted(out);
     terminates \true;
-    assigns out->present, out->count, out->notes[0 .. SIGN_PLACES - 1], out->text[0 .. TEXTS - 1], hoptls_work;
+    assigns *out, hoptls_work;
     ensures texts_in(out);
-    ensures notes_counted(out); */
+    ensures notes_counted(out);
+    ensures out->value == \old(out->value); */
 static void add_notes(const uint8_t *p, const clauses *c, const peer *who, int behind_by, sign_texts *out)
 {
     uint64_t left = c->notes;
     /*@ loop invariant texts_in(out);
         loop invariant notes_counted(out);
-        loop assigns left, out->present, out->count, out->notes[0 .. SIGN_PLACES - 1], out->text[0 .. TEXTS - 1], hoptls_work;
+        loop invariant out->value == \at(out->value, Pre);
+        loop assigns left, *out, hoptls_work;
         loop variant left; */
     while (left != 0) {
         uint32_t i = lowest_bit(left);
         if (i < c->count && c->item[i].kind == ITEM_COMMENT && (c->item[i].place == PLACE_BY) == behind_by) {
-            add_comment(p, c, i, who, out);
+            add_comment(p, &c->item[i], i < who->note, out);
         }
         left = bits_rest(left);
         HOPTLS_WORK(1);
     }
 }
 
-/* The first word outside comments behind the client's address, which item `i` tells; where the clause ends if there is
- * none. */
+/* The item that is the first outside comments from `i` on, or with which the clause ends. */
 /*@ requires \valid_read(c) && c->count <= CLAUSE_ITEMS && i <= c->count;
     terminates \true;
     assigns hoptls_work;
     ensures i <= \result <= c->count;
     ensures spent{Pre, Here}(\result - i); */
-static uint32_t peer_word(const clauses *c, uint32_t i)
+static uint32_t word_from(const clauses *c, uint32_t i)
 {
     uint32_t k = i;
     /*@ loop invariant i <= k <= c->count;
@@ -768,38 +795,53 @@ static uint32_t peer_word(const clauses *c, uint32_t i)
     return k;
 }
 
+/* The first word outside comments behind the client's address, empty if there is none. */
 /*@ requires \valid_read(c) && items_in(c, c->value.off, c->value.off + c->value.len) && \valid_read(who);
-    requires \valid(out) && texts_in(out) && out->count < TEXTS && out->value == c->value && \separated(out, c);
     terminates \true;
-    assigns out->present, out->count, out->text[0 .. TEXTS - 1], hoptls_work;
-    ensures texts_in(out); */
-static void add_peer_word(const clauses *c, const peer *who, sign_texts *out)
+    assigns hoptls_work;
+    ensures part_of(\result, c->value.off, c->value.off + c->value.len);
+    ensures spent{Pre, Here}(CLAUSE_ITEMS); */
+static hoptls_span peer_word(const clauses *c, const peer *who)
 {
     uint32_t i;
     if (who->note == 0 || who->note >= c->count) {
-        return;
+        return span_of(0, 0);
     }
-    i = peer_word(c, who->note);
-    if (i < c->count && c->item[i].place == PLACE_FROM) {
-        add_text(SIGN_FROM_WORD, c->item[i].span, c->item[i].span, out);
-    }
+    i = word_from(c, who->note);
+    return i < c->count && c->item[i].place == PLACE_FROM ? c->item[i].span : span_of(0, 0);
 }
 
-/*@ requires clauses_within(p, c);
-    requires \valid(out) && texts_in(out) && out->count <= TEXTS - 8 && out->value == c->value && \separated(out, c);
+/* What the server wrote behind its keywords. */
+/*@ requires \valid_read(c) && spans_in(c, out->value.off, out->value.off + out->value.len);
+    requires \valid(out) && texts_in(out) && out->count <= TEXTS - 4 && \separated(out, c);
     terminates \true;
-    assigns out->present, out->count, out->text[0 .. TEXTS - 1], hoptls_work;
+    assigns *out;
     ensures texts_in(out);
-    ensures out->count < TEXTS; */
-static void add_clauses(const uint8_t *p, const clauses *c, sign_texts *out)
+    ensures out->count <= \old(out->count) + 4;
+    ensures out->value == \old(out->value); */
+static void add_clauses(const clauses *c, sign_texts *out)
 {
     add_text(SIGN_BY, c->by, c->by, out);
     add_text(SIGN_WITH, c->with, c->with, out);
     add_text(SIGN_VIA, c->via, c->via, out);
     add_text(SIGN_ID, c->id, c->id, out);
+}
+
+/* What the client said of itself, and what stands around the clauses. */
+/*@ requires \valid_read(c) && spans_in(c, out->value.off, out->value.off + out->value.len);
+    requires \valid(out) && texts_in(out) && out->count <= TEXTS - 3 && \separated(out, c);
+    requires span_readable(p, out->value);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures texts_in(out);
+    ensures out->count <= \old(out->count) + 3;
+    ensures out->value == \old(out->value); */
+static void add_rest(const uint8_t *p, const clauses *c, sign_texts *out)
+{
+    hoptls_span all = span_trim(p, out->value);
     add_text(SIGN_HELO, c->helo, c->helo, out);
     add_text(SIGN_TAIL, c->date_text, c->date_text, out);
-    add_text(SIGN_VALUE, span_trim(p, c->value), span_of(0, 0), out);
+    add_text(SIGN_VALUE, all, span_of(0, 0), out);
 }
 
 /* The year of a date, near enough: a writer's habits change with a release, not with a day. */
@@ -813,7 +855,7 @@ static int64_t year_of(int64_t date)
 /* No text yet. */
 /*@ requires \valid(out);
     terminates \true;
-    assigns out->value, out->year, out->present, out->count, out->notes[0 .. SIGN_PLACES - 1];
+    assigns *out;
     ensures texts_in(out);
     ensures notes_counted(out);
     ensures out->value == value; */
@@ -835,20 +877,37 @@ static void begin_texts(hoptls_span value, int64_t date, sign_texts *out)
 }
 
 /* The notes behind `by` first, which tell most writers, and those of the first rows. */
-/*@ requires clauses_within(p, c) && value == c->value && \valid_read(who);
-    requires \valid(out) && \separated(out, c) && \separated(out, who);
+/*@ requires \valid_read(c) && \valid_read(who);
+    requires items_in(c, out->value.off, out->value.off + out->value.len);
+    requires \valid(out) && span_readable(p, out->value);
+    requires \separated(out, c) && \separated(out, who);
+    requires texts_in(out) && notes_counted(out);
     terminates \true;
     assigns *out, hoptls_work;
     ensures texts_in(out);
-    ensures out->value == value; */
-static void collect_texts(const uint8_t *p, hoptls_span value, const clauses *c, const peer *who,
-                          sign_texts *out)
+    ensures notes_counted(out);
+    ensures out->value == \old(out->value); */
+static void add_all_notes(const uint8_t *p, const clauses *c, const peer *who, sign_texts *out)
 {
-    begin_texts(value, c->date, out);
     add_notes(p, c, who, 1, out);
     add_notes(p, c, who, 0, out);
-    add_clauses(p, c, out);
-    add_peer_word(c, who, out);
+}
+
+/* Collect the texts, in the order in which keys are tried on them. */
+/*@ requires clauses_within(p, c) && \valid_read(who);
+    requires \valid(out) && \separated(out, c) && \separated(out, who);
+    requires texts_in(out) && notes_counted(out) && out->value == c->value;
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures texts_in(out);
+    ensures out->value == \old(out->value); */
+static void collect_texts(const uint8_t *p, const clauses *c, const peer *who, sign_texts *out)
+{
+    hoptls_span word = peer_word(c, who);
+    add_all_notes(p, c, who, out);
+    add_clauses(c, out);
+    add_rest(p, c, out);
+    add_text(SIGN_FROM_WORD, word, word, out);
 }
 
 /* ---- signs ---- */
@@ -883,8 +942,9 @@ static int text_fits(const uint8_t *p, hoptls_span s, const writer_sign *sign)
     case STARTS: return phrase_starts(p, s, sign->text, n);
     case ENDS: return span_ends(p, s, sign->text, n);
     case HAS: return has_phrase(p, s, sign->text, n);
-    default: return has_shape(p, s, sign->text[0]);
+    default: break;
     }
+    return has_shape(p, s, sign->text[0]);
 }
 
 /* The number of the text that fits, or how many texts there are. */
@@ -1029,7 +1089,8 @@ static int bears(const uint8_t *p, hoptls_span text, const writer_key *key)
 }
 
 /* Try a key on a text. */
-/*@ requires texts_readable(p, t) && \valid_read(text) && text_in(*text, t->value);
+/*@ requires texts_readable(p, t);
+    requires \valid_read(text) && text_in(*text, t->value);
     requires \valid_read(key) && key->row < INDEX_ROWS;
     requires \valid(found) && found_in(found, t->value) && \separated(found, t) && \separated(found, key);
     terminates \true;
@@ -1045,7 +1106,8 @@ static inline void try_key(const uint8_t *p, const sign_texts *t, const sign_tex
 
 /* Try those keys that the text bears, from `at` up to `end`. They stand in the order of their first rows: behind the row
  * that was found none needs a try. */
-/*@ requires texts_readable(p, t) && \valid_read(text) && text_in(*text, t->value) && at <= end <= INDEX_KEYS;
+/*@ requires texts_readable(p, t);
+    requires \valid_read(text) && text_in(*text, t->value) && at <= end <= INDEX_KEYS;
     requires \valid(found) && found_in(found, t->value) && \separated(found, t) && \separated(found, text);
     terminates \true;
     assigns *found, hoptls_work;
@@ -1072,7 +1134,9 @@ static void try_keys(const uint8_t *p, const sign_texts *t, const sign_text *tex
     ensures \result < INDEX_CLASSES; */
 static uint32_t class_of(uint8_t one, uint8_t other)
 {
-    return ((one | 0x20u) % 256 + 5u * ((other | 0x20u) % 256)) % INDEX_CLASSES;
+    uint32_t a = (one | 0x20u) % 256;
+    uint32_t b = (other | 0x20u) % 256;
+    return (a + 5u * b) % INDEX_CLASSES;
 }
 
 /*@ requires span_readable(p, t->text) && \valid_read(t) && t->where < INDEX_PLACES;
@@ -1096,7 +1160,8 @@ static inline const uint16_t *range_by_end(const uint8_t *p, const sign_text *t)
 }
 
 /* Try the keys from the first number of `range` up to the second. */
-/*@ requires texts_readable(p, t) && \valid_read(text) && text_in(*text, t->value) && \valid_read(range + (0 .. 1));
+/*@ requires texts_readable(p, t);
+    requires \valid_read(text) && text_in(*text, t->value) && \valid_read(range + (0 .. 1));
     requires \valid(found) && found_in(found, t->value) && \separated(found, t) && \separated(found, text);
     terminates \true;
     assigns *found, hoptls_work;
@@ -1111,7 +1176,30 @@ static inline void try_range(const uint8_t *p, const sign_texts *t, const sign_t
     }
 }
 
-/*@ requires texts_readable(p, t) && \valid_read(text) && text_in(*text, t->value) && \valid_read(place);
+/*@ requires texts_readable(p, t);
+    requires \valid_read(text) && text_in(*text, t->value);
+    requires \valid(found) && found_in(found, t->value) && \separated(found, t) && \separated(found, text);
+    terminates \true;
+    assigns *found, hoptls_work;
+    ensures found_in(found, t->value); */
+static inline void try_begin(const uint8_t *p, const sign_texts *t, const sign_text *text, row_found *found)
+{
+    try_range(p, t, text, range_by_begin(p, text), found);
+}
+
+/*@ requires texts_readable(p, t);
+    requires \valid_read(text) && text_in(*text, t->value);
+    requires \valid(found) && found_in(found, t->value) && \separated(found, t) && \separated(found, text);
+    terminates \true;
+    assigns *found, hoptls_work;
+    ensures found_in(found, t->value); */
+static inline void try_end(const uint8_t *p, const sign_texts *t, const sign_text *text, row_found *found)
+{
+    try_range(p, t, text, range_by_end(p, text), found);
+}
+
+/*@ requires texts_readable(p, t);
+    requires \valid_read(text) && text_in(*text, t->value) && \valid_read(place);
     requires \valid(found) && found_in(found, t->value) && \separated(found, t) && \separated(found, text);
     requires \separated(found, place);
     terminates \true;
@@ -1121,10 +1209,10 @@ static void try_text(const uint8_t *p, const sign_texts *t, const sign_text *tex
                      row_found *found)
 {
     if (place->begin) {
-        try_range(p, t, text, range_by_begin(p, text), found);
+        try_begin(p, t, text, found);
     }
     if (place->end) {
-        try_range(p, t, text, range_by_end(p, text), found);
+        try_end(p, t, text, found);
     }
     try_range(p, t, text, place->alone, found);
 }
@@ -1201,7 +1289,8 @@ void hoptls_writer_find(const uint8_t *p, hoptls_span value, const clauses *c, c
 {
     sign_texts texts;
     row_found found = {INDEX_ROWS, {0, 0}};
-    collect_texts(p, value, c, who, &texts);
+    begin_texts(value, c->date, &texts);
+    collect_texts(p, c, who, &texts);
     find_row(p, &texts, &found);
     take_found_row(p, &texts, &found, out);
 }
