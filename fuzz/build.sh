@@ -55,11 +55,11 @@ wanted() {
     case " ${TARGETS:-$1} " in *" $1 "*) ;; *) return 1 ;; esac
 }
 
-# The command's readers need three libraries, which come into the target: where it runs, there may be none. A build for the
+# The command's readers need four libraries, which come into the target: where it runs, there may be none. A build for the
 # memory sanitizer cannot hold them, since they are not built for it.
 has_libraries() {
     case $CFLAGS in *-fsanitize=memory*) return 1 ;; esac
-    printf '#include <ini.h>\n#include <libpsl.h>\n#include <archive.h>\n' | $CC -E - >/dev/null 2>&1
+    printf '#include <ini.h>\n#include <libpsl.h>\n#include <archive.h>\n#include <zlib.h>\n' | $CC -E - >/dev/null 2>&1
 }
 
 # is_static NAME: whether there is a lib$NAME.a.
@@ -121,7 +121,7 @@ for file in "$fuzz"/fuzz_*.c; do
     wanted "$name" || continue
     case $name in
     profile | counts | archive)
-        test -f "$work/tools.a" || { echo "no fuzz_$name: libpsl, inih, libarchive or a build for them is missing" >&2; continue; } ;;
+        test -f "$work/tools.a" || { echo "no fuzz_$name: libpsl, inih, libarchive, zlib or a build for them is missing" >&2; continue; } ;;
     outlook)
         has_gsf || { echo "no fuzz_$name: libgsf or a build for it is missing" >&2; continue; } ;;
     esac
@@ -156,7 +156,7 @@ for name in $names; do
     walk) own=$(ls "$work"/walk/*.o); length=384 ;;
     date | host | names) length=256 ;;
     levels) own=$work/levels/$target.o; beside=$(ls "$work"/portable.o "$work"/wide.o 2>/dev/null || true) ;;
-    archive) own=$(ls "$work"/archive/*.o); length=32768; beside="$work/tools.a -larchive" ;;
+    archive) own=$(ls "$work"/archive/*.o); length=32768; beside="$work/tools.a -larchive -lz" ;;
     profile | counts) beside="$work/tools.a $(libraries)" ;;
     outlook) own=$(ls "$work"/outlook/*.o); beside=$(pkg-config --libs libgsf-1) ;;
     esac

@@ -134,21 +134,19 @@ struct memory {
     size_t whole;
 };
 
-static long read_memory(struct stream *stream, uint8_t *bytes, size_t len)
+static size_t read_memory(struct stream *stream, uint8_t *bytes, size_t len)
 {
     struct memory *m = stream->from;
     size_t n = m->whole - m->at < len ? m->whole - m->at : len;
     check_heap(1);
     if (n < len && m->whole < m->bytes.len) {
         stream->error = "a stream that breaks";
-        m->at = m->whole;
-        return -1;
     }
     if (n > 0) {
         memcpy(bytes, m->bytes.ptr + m->at, n);
     }
     m->at += n;
-    return (long)n;
+    return n;
 }
 
 static struct scan the_scan;
@@ -197,7 +195,8 @@ static void read_way(struct worker *worker, struct stream *stream, enum way way)
 
 static int is_packed_kind(hoptls_msg file)
 {
-    return kind_of(file.ptr, file.len < KIND_HEAD ? file.len : KIND_HEAD) == KIND_ARCHIVE;
+    enum kind kind = kind_of(file.ptr, file.len < KIND_HEAD ? file.len : KIND_HEAD);
+    return kind == KIND_ARCHIVE || kind == KIND_GZIP;
 }
 
 /* What is found in the first `whole` bytes of a stream, over a room that held `fill`. Behind them it breaks. */

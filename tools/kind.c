@@ -13,18 +13,19 @@ struct magic {
 static const struct magic magics[] = {
     {0, 4, "!BDN", KIND_PST},
     {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", KIND_MSG},
-    {0, 2, "\x1F\x8B", KIND_ARCHIVE}, /* gzip */
-    {0, 3, "BZh", KIND_ARCHIVE},      /* bzip2 */
+    {0, 2, "\x1F\x8B", KIND_GZIP},
+    {0, 3, "BZh", KIND_ARCHIVE}, /* bzip2 */
     {0, 6,
      "\xFD"
      "7zXZ\0",
-     KIND_ARCHIVE},                             /* xz */
-    {0, 4, "\x28\xB5\x2F\xFD", KIND_ARCHIVE},   /* zstd */
-    {0, 4, "\x04\x22\x4D\x18", KIND_ARCHIVE},   /* lz4 */
-    {0, 4, "LZIP", KIND_ARCHIVE},               /* lzip */
-    {0, 2, "\x1F\x9D", KIND_ARCHIVE},           /* compress */
-    {0, 4, "PK\3\4", KIND_ARCHIVE},             /* zip */
-    {0, 4, "PK\5\6", KIND_ARCHIVE},             /* an empty one */
+     KIND_ARCHIVE},                           /* xz */
+    {0, 3, "\x5D\0\0", KIND_ARCHIVE},         /* lzma: its usual properties, a dictionary of 64 KiB or more */
+    {0, 4, "\x28\xB5\x2F\xFD", KIND_ARCHIVE}, /* zstd */
+    {0, 4, "\x04\x22\x4D\x18", KIND_ARCHIVE}, /* lz4 */
+    {0, 4, "LZIP", KIND_ARCHIVE},             /* lzip */
+    {0, 2, "\x1F\x9D", KIND_ARCHIVE},         /* compress */
+    {0, 4, "PK\3\4", KIND_ARCHIVE},           /* zip */
+    {0, 4, "PK\5\6", KIND_ARCHIVE},           /* an empty one */
     {0, 6, "7z\xBC\xAF\x27\x1C", KIND_ARCHIVE}, /* 7-Zip */
     {0, 6, "070701", KIND_ARCHIVE},             /* cpio */
     {0, 6, "070707", KIND_ARCHIVE},
@@ -118,6 +119,16 @@ enum kind kind_of_packed(const uint8_t *head, size_t len)
     size_t at = skip_lines(head, len);
     int mail = is_field(head, at, len) || (len - at >= 5 && memcmp(head + at, "From ", 5) == 0);
     return mail && begins_with_text(head + at, len - at) ? KIND_NOTHING : find_magic(head, len);
+}
+
+enum kind kind_as(enum kind format, const uint8_t *head, size_t len)
+{
+    enum kind packed;
+    if (format == KIND_AUTO) {
+        return kind_of(head, len);
+    }
+    packed = kind_of_packed(head, len);
+    return packed == KIND_ARCHIVE || packed == KIND_GZIP ? packed : format;
 }
 
 int kind_named(const char *word, enum kind *kind)

@@ -14,6 +14,7 @@ enum kind {
     KIND_MBOX_QUOTED, /* mboxo, mboxrd */
     KIND_EMLX,        /* a length, a message, a property list (Apple Mail) */
     KIND_ARCHIVE,     /* packed or compressed, or both */
+    KIND_GZIP,
     KIND_PST,         /* Outlook's store */
     KIND_MSG          /* one message of Outlook */
 };
@@ -26,6 +27,9 @@ enum kind kind_of(const uint8_t *head, size_t len);
 /* What an archive or a store is that is no message, else KIND_NOTHING: such bytes, and a first line that no header has, which may well begin
  * with LZIP or hold ustar. */
 enum kind kind_of_packed(const uint8_t *head, size_t len);
+
+/* What a file is of which the user said `format`. What is packed remains so: the format is that of what is in it. */
+enum kind kind_as(enum kind format, const uint8_t *head, size_t len);
 
 /* The kind that the user named: auto, message, mbox, mboxo, mboxrd, mboxcl, mboxcl2, emlx, archive, pst, msg. Returns 0, or
  * -1 for another word. */

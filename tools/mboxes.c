@@ -37,11 +37,8 @@ static enum kind kind_of_file(const struct scan_options *options, int fd)
 {
     uint8_t head[KIND_HEAD];
     ssize_t n;
-    if (options->format != KIND_AUTO) {
-        return options->format;
-    }
     n = pread(fd, head, sizeof head, 0);
-    return kind_of(head, n > 0 ? (size_t)n : 0);
+    return kind_as(options->format, head, n > 0 ? (size_t)n : 0);
 }
 
 struct big *mboxes_big(const struct scan_options *options, int at, const char *name, const char *path)

@@ -35,7 +35,7 @@ static ssize_t read_some(int fd, uint8_t *bytes, size_t len)
 }
 
 /* A stream's read. */
-static long read_source(struct stream *stream, uint8_t *bytes, size_t len)
+static size_t read_source(struct stream *stream, uint8_t *bytes, size_t len)
 {
     const struct source *source = stream->from;
     size_t done = 0;
@@ -48,7 +48,7 @@ static long read_source(struct stream *stream, uint8_t *bytes, size_t len)
         }
     }
     stream->error = n < 0 ? strerror(errno) : NULL;
-    return n < 0 ? -1 : (long)done;
+    return done;
 }
 
 /* ---- What kind of file ---- */
@@ -56,13 +56,8 @@ static long read_source(struct stream *stream, uint8_t *bytes, size_t len)
 static enum kind peek(const struct worker *worker, int fd)
 {
     uint8_t head[KIND_HEAD];
-    enum kind format = worker->scan->options->format;
-    ssize_t n;
-    if (format != KIND_AUTO) {
-        return format;
-    }
-    n = pread(fd, head, sizeof head, 0);
-    return kind_of(head, n > 0 ? (size_t)n : 0);
+    ssize_t n = pread(fd, head, sizeof head, 0);
+    return kind_as(worker->scan->options->format, head, n > 0 ? (size_t)n : 0);
 }
 
 /* An mbox of some size is mapped; whatever else is read as it comes. */

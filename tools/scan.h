@@ -3,7 +3,7 @@
  *     paths -> files -> containers -> messages -> answers -> sums, lines, rows
  *
  * walk.c finds files, pool.c hands them to threads in pieces and takes the pieces back in order, reader.c and the rooms
- * behind it (mboxes.c, stream.c, unpack.c) find messages, worker.c takes a message to where it goes. */
+ * behind it (mboxes.c, stream.c, unpack.c, gunzip.c) find messages, worker.c takes a message to where it goes. */
 #ifndef HOPTLS_TOOLS_SCAN_H
 #define HOPTLS_TOOLS_SCAN_H
 
@@ -181,19 +181,27 @@ int mboxes_file(struct worker *worker, int fd, uint64_t size, uint32_t quoting);
 
 /* ---- stream.c: bytes that come one after the other ---- */
 
+struct meter;
+
 struct stream {
-    /* As read(2), but whole: less than asked for only at the end. -1 with `error` set. */
-    long (*read)(struct stream *stream, uint8_t *bytes, size_t len);
+    /* As read(2), but whole: less than asked for only at the end, or where it breaks: then `error` says why. */
+    size_t (*read)(struct stream *stream, uint8_t *bytes, size_t len);
     void *from;
     const char *error;
     const uint8_t *head; /* what was read before, and comes first */
     size_t head_len;
-    int ended;   /* 1: behind the head there is nothing more */
-    int on_disk; /* 1: nobody waits for the rest to be read */
-    int fd;      /* of the file on the disk, which may be read anywhere */
+    struct meter *meter; /* of what it was unpacked out of, else null */
+    int told;            /* 1: of the error */
+    int ended;           /* 1: behind the head there is nothing more */
+    int on_disk;         /* 1: nobody waits for the rest to be read */
+    int fd;              /* of the file on the disk, which may be read anywhere */
 };
 
-long stream_read(struct stream *stream, uint8_t *bytes, size_t len);
+size_t stream_read(struct stream *stream, uint8_t *bytes, size_t len);
+
+/* Why a stream broke, for who tells it. */
+const char *stream_error(struct stream *stream);
+
 void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting);
 void stream_message(struct worker *worker, struct stream *stream);
 void stream_emlx(struct worker *worker, struct stream *stream);
@@ -201,8 +209,30 @@ void stream_emlx(struct worker *worker, struct stream *stream);
 /* What the stream holds, found by its head. `depth` counts the containers around. */
 void stream_any(struct worker *worker, struct stream *stream, enum kind format, unsigned depth);
 
-/* ---- unpack.c: what other programs packed ---- */
+/* ---- unpack.c, gunzip.c: what other programs packed ---- */
 
-void unpack(struct worker *worker, struct stream *stream, unsigned depth);
+/* How much came out of a container, and out of those in it, against what went in. */
+struct meter {
+    struct meter *outermost; /* of the file itself */
+    uint64_t in, out;        /* bytes; of the outermost, what containers in it added too */
+    int over;
+};
+
+/* Of a container whose bytes are those of `packed`. */
+void meter_begin(struct meter *meter, const struct stream *packed);
+
+/* Count so many bytes that came out. Whether that is more than is believed; the words for it. */
+int meter_runs_over(struct meter *meter, uint64_t more);
+extern const char meter_words[];
+
+/* Whether it was so before: then the stream breaks, and that was told by the one that it happened in. */
+int meter_stops(struct meter *meter, struct stream *stream);
+
+/* Containers in containers, so many at most. */
+enum { DEPTH_PACKED = 8 };
+
+/* A container of the kind. All files in it are read as `format`. */
+void unpack(struct worker *worker, struct stream *stream, enum kind kind, enum kind format, unsigned depth);
+void gunzip(struct worker *worker, struct stream *stream, enum kind format, unsigned depth);
 
 #endif

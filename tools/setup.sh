@@ -81,6 +81,7 @@ look_for_build_tools() {
     has_library libpsl || missing="$missing libpsl-dev"
     has_library inih || missing="$missing libinih-dev"
     has_library libarchive || missing="$missing libarchive-dev"
+    has_library zlib || missing="$missing zlib1g-dev"
     has_library sqlite3 || missing="$missing libsqlite3-dev"
     has_library nettle || missing="$missing nettle-dev"
     has_library libgsf-1 || missing="$missing libgsf-1-dev"

@@ -19,10 +19,10 @@ enum {
     HEAD = FIRST_READ > KIND_HEAD ? FIRST_READ : KIND_HEAD
 };
 
-long stream_read(struct stream *stream, uint8_t *bytes, size_t len)
+size_t stream_read(struct stream *stream, uint8_t *bytes, size_t len)
 {
     size_t head = stream->head_len < len ? stream->head_len : len;
-    long more = 0;
+    size_t more = 0;
     if (head > 0) {
         memcpy(bytes, stream->head, head);
         stream->head += head;
@@ -30,9 +30,22 @@ long stream_read(struct stream *stream, uint8_t *bytes, size_t len)
     }
     if (head < len && !stream->ended) {
         more = stream->read(stream, bytes + head, len - head);
-        stream->ended = more < (long)(len - head);
+        stream->ended = more < len - head;
     }
-    return more < 0 ? more : (long)head + more;
+    return head + more;
+}
+
+const char *stream_error(struct stream *stream)
+{
+    stream->told = 1;
+    return stream->error;
+}
+
+static void tell_error(struct worker *worker, struct stream *stream, int64_t offset)
+{
+    if (stream->error != NULL && !stream->told) {
+        scan_trouble(worker, offset, stream_error(stream));
+    }
 }
 
 /* ---- What was read and is not yet done with ---- */
@@ -62,7 +75,7 @@ static hoptls_msg rest(const struct room *room)
 /* Read so many bytes more, or as many as there is room for. */
 static void fill(struct room *room, size_t more)
 {
-    long n;
+    size_t n;
     if (room->at > 0 && ROOM - room->end < more) {
         memmove(room->bytes, room->bytes + room->at, room->end - room->at);
         room->base += room->at;
@@ -71,11 +84,11 @@ static void fill(struct room *room, size_t more)
     }
     more = more < ROOM - room->end ? more : ROOM - room->end;
     n = more > 0 && !room->ended ? stream_read(room->stream, room->bytes + room->end, more) : 0;
-    if (n < 0) {
-        scan_trouble(room->worker, (int64_t)(room->base + room->end), room->stream->error);
+    room->end += n;
+    room->ended |= n < more;
+    if (room->ended) {
+        tell_error(room->worker, room->stream, (int64_t)(room->base + room->end));
     }
-    room->ended |= n < (long)more;
-    room->end += n > 0 ? (size_t)n : 0;
 }
 
 static int is_full(const struct room *room)
@@ -321,7 +334,7 @@ void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting)
 
 /* ---- Anything ---- */
 
-/* Read the rest, so that who writes into a pipe is not cut off; nothing of it is kept. */
+/* Read the rest, so that who writes into a pipe is not cut off, and that what has a check sum is checked; nothing of it is kept. */
 static void drain(struct worker *worker, struct stream *stream)
 {
     while (stream_read(stream, worker->room, ROOM) == ROOM && !worker->stop) {
@@ -360,14 +373,16 @@ static enum outlook unpack_outlook(struct worker *worker, struct stream *stream,
 {
     enum outlook found = OUTLOOK_NEVER;
     uint8_t *bytes = malloc(PACKED_MOST + 1);
-    long len = bytes != NULL ? stream_read(stream, bytes, PACKED_MOST + 1) : -1;
-    if (len < 0) {
-        scan_trouble(worker, -1, bytes != NULL ? stream->error : no_memory);
+    size_t len = bytes != NULL ? stream_read(stream, bytes, PACKED_MOST + 1) : 0;
+    if (bytes == NULL) {
+        scan_trouble(worker, -1, no_memory);
+    } else if (stream->error != NULL) {
+        tell_error(worker, stream, -1);
     } else if (len > PACKED_MOST) {
         scan_trouble(worker, -1,
                      "a message of Outlook of over 4 MiB, packed or from a pipe: unpack it first");
     } else {
-        found = outlook_bytes(bytes, (size_t)len, room, msg);
+        found = outlook_bytes(bytes, len, room, msg);
         tell_outlook(worker, found);
     }
     free(bytes);
@@ -409,31 +424,40 @@ static void read_outlook(struct worker *worker, struct stream *stream, unsigned 
     free(room);
 }
 
-void stream_any(struct worker *worker, struct stream *stream, enum kind format, unsigned depth)
+static int holds_mail(enum kind kind)
 {
-    uint8_t head[HEAD];
-    long n = stream_read(stream, head, sizeof head);
-    enum kind kind;
-    if (n < 0) {
-        scan_trouble(worker, 0, stream->error);
-        return;
-    }
-    stream->head = head;
-    stream->head_len = (size_t)n;
-    kind = format == KIND_AUTO || depth > 0 ? kind_of(head, (size_t)n < KIND_HEAD ? (size_t)n : KIND_HEAD)
-                                            : format;
+    return kind != KIND_NOTHING && kind != KIND_EMPTY && kind != KIND_PST;
+}
+
+static void read_kind(struct worker *worker, struct stream *stream, enum kind kind, enum kind format,
+                      unsigned depth)
+{
     switch (kind) {
     case KIND_MESSAGE: stream_message(worker, stream); break;
     case KIND_MBOX: stream_mbox(worker, stream, HOPTLS_MBOX_ANY); break;
     case KIND_MBOX_QUOTED: stream_mbox(worker, stream, HOPTLS_MBOX_QUOTED); break;
     case KIND_EMLX: stream_emlx(worker, stream); break;
-    case KIND_ARCHIVE: unpack(worker, stream, depth); break;
+    case KIND_ARCHIVE:
+    case KIND_GZIP: unpack(worker, stream, kind, format == KIND_ARCHIVE ? KIND_AUTO : format, depth); break;
     case KIND_MSG: read_outlook(worker, stream, depth); break;
     case KIND_PST: scan_trouble(worker, -1, store); break;
     case KIND_EMPTY: break;
     default: tell_no_mail(worker, depth); break;
     }
-    if (depth == 0 && !stream->on_disk) {
+}
+
+void stream_any(struct worker *worker, struct stream *stream, enum kind format, unsigned depth)
+{
+    uint8_t head[HEAD];
+    size_t n = stream_read(stream, head, sizeof head);
+    enum kind kind = kind_as(format, head, n < KIND_HEAD ? n : KIND_HEAD);
+    stream->head = head;
+    stream->head_len = n;
+    if (stream->error == NULL || holds_mail(kind)) {
+        read_kind(worker, stream, kind, format, depth);
+    }
+    if ((depth == 0 && !stream->on_disk) || (stream->meter != NULL && holds_mail(kind))) {
         drain(worker, stream);
     }
+    tell_error(worker, stream, -1);
 }

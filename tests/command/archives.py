@@ -7,8 +7,10 @@ import lzma
 import shutil
 import signal
 import sqlite3
+import struct
 import tarfile
 import zipfile
+import zlib
 
 DATE = b"Mon Aug 19 10:41:21 2019"
 SEPARATOR = b"From a@example.com " + DATE + b"\n"
@@ -57,6 +59,13 @@ def verdicts(*args, status=0, **more):
     path = os.path.join(FOLDER, "results")
     scan("--results=" + path, *args, status=status, **more)
     return counted(path).get(("message", "-"), [0] * 7)[:5]
+
+
+def verdicts_and_trouble(*args, **more):
+    """The same of what cannot be read whole, and what was said of it."""
+    path = os.path.join(FOLDER, "results")
+    got = scan("--results=" + path, *args, status=2, quiet=False, **more)
+    return counted(path).get(("message", "-"), [0] * 7)[:5], got.err
 
 
 THREE = [1, 1, 0, 1, 0]
@@ -175,6 +184,72 @@ def scan_of_hostile_archives():
                   b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         got = scan(put("broken", magic + bytes(range(256)) * 4), status=2, quiet=False)
         one_line(got.err)
+
+@case
+def what_is_damaged_is_told():
+    """A check sum is the only thing that tells of bytes which were changed: it is compared, however little of a message is read."""
+    box = mbox(*three())
+    raw = zlib.compressobj(wbits=-15)
+    damaged = b"\x1f\x8b\x08\0\0\0\0\0\0\3" + raw.compress(box) + raw.flush() + struct.pack("<II", zlib.crc32(box) ^ 1, len(box))
+    short = damaged[:-8] + struct.pack("<II", zlib.crc32(box), len(box) + 1)
+    large = gzip.compress(mail("tls", 1, body=b"x" * 100 + bytes(os.urandom(1 << 20))))
+    large = large[:-8] + bytes(4) + large[-4:]
+    tar = io.BytesIO()
+    with tarfile.open(fileobj=tar, mode="w") as t:
+        for name, data in (("a.mbox.gz", damaged), ("b.gz", gzip.compress(mail("tls", 4)))):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            t.addfile(info, io.BytesIO(data))
+    for name, data, wanted, words in (("check sum", damaged, THREE, b"incorrect data check"), ("length", short, THREE, b"incorrect length check"),
+                                      ("of one message", large, [0, 0, 0, 1, 0], b"incorrect data check"),
+                                      ("in a tar", tar.getvalue(), [1, 1, 0, 2, 0], b"//a.mbox.gz:"),
+                                      ("around a tar", gzip.compress(tar.getvalue())[:-8] + bytes(8), [1, 1, 0, 2, 0], b"damaged gzip"),
+                                      ("in xz", lzma.compress(damaged), THREE, b"incorrect data check"),
+                                      ("behind it", gzip.compress(box) + b"rubbish", THREE, b"behind the end"),
+                                      ("cut", gzip.compress(box)[:-4], THREE, b"cut short")):
+        path = put("damaged", data)
+        equal(verdicts_and_trouble(path)[0], wanted, name)
+        got = scan(path, status=2, quiet=False)
+        assert words in got.err and b"damaged" in got.err.split(b":")[1], got.err
+        equal(len(got.err.splitlines()), 2 if name == "around a tar" else 1, name)
+        equal(verdicts_and_trouble(stdin=data)[0], wanted, name + " as a stream")
+    whole = gzip.compress(box)
+    equal(verdicts(put("joined", whole + gzip.compress(mbox(mail("tls", 4))) + bytes(512))), [1, 1, 0, 2, 0], "members joined, then zeros")
+    for name, data in (("gzip", b"\x1f\x8b\x07" + box), ("bzip2", b"BZh\0" + box), ("tar", bytes(257) + b"ustar" + box)):
+        tar = io.BytesIO()
+        with tarfile.open(fileobj=tar, mode="w") as t:
+            info = tarfile.TarInfo("x")
+            info.size = len(data)
+            t.addfile(info, io.BytesIO(data))
+        got = scan(put("box.tar", tar.getvalue()), status=2, quiet=False)
+        one_line(got.err)
+        assert b"damaged" in got.err and b"eight" not in got.err, (name, got.err)
+
+
+@case
+def scan_counts_how_deep_it_goes():
+    data = mail("tls", 1)
+    for depth in range(1, 13):
+        data = gzip.compress(data) if depth % 2 else bz2.compress(data)
+        got = scan(put("deep", data), status=0 if depth <= 8 else 2, quiet=depth <= 8)
+        assert depth <= 8 or b"packed more than eight times" in got.err, (depth, got.err)
+    for depth in range(1, 10):
+        data = gzip.compress(data if depth > 1 else mail("tls", 1))
+    got = scan(put("deep.gz", data), status=2, quiet=False)
+    assert b"packed more than eight times" in got.err, got.err
+
+
+@case
+def a_format_is_that_of_what_is_packed():
+    prose = mbox(mail("tls", 1, body=b"\nFrom now on\nwe walk.\n"))
+    for name, data in (("plain", prose), ("gz", gzip.compress(prose)), ("lzma", lzma.compress(prose, format=lzma.FORMAT_ALONE)),
+                       ("xz", lzma.compress(prose))):
+        equal(sum(verdicts(put("box", data))), 1, name)
+        equal(sum(verdicts("--format=mboxrd", put("box", data))), 2, name + " as mboxrd")
+        equal(sum(verdicts("--format=mboxrd", stdin=data)), 2, name + " as mboxrd, a stream")
+        equal(sum(verdicts("--format=archive", put("box", data))), 1, name + " as an archive")
+    large = mbox(*(mail("tls", n, body=b"\nFrom now on\nwe walk.\n") for n in range(60000)))
+    equal(sum(verdicts("--format=mboxrd", put("box", gzip.compress(large, 1)))), 120000, "a large one")
 
 
 @case
