@@ -965,15 +965,17 @@ static void set_spans(const uint8_t *p, clauses *c)
     }
 }
 
-/* Which of the usual parts are missing. */
-/*@ requires \valid_read(out);
+/* Note which of the usual parts are missing. */
+/*@ requires \valid(out) && kept_in_value(out) && spans_in(out, out->value.off, out->value.off + out->value.len);
     terminates \true;
-    assigns \nothing; */
-static uint32_t missing(const clauses *out)
+    assigns out->flags;
+    ensures kept_in_value(out);
+    ensures spans_in(out, out->value.off, out->value.off + out->value.len); */
+static void note_missing(clauses *out)
 {
-    return (out->date_text.len == 0 ? (uint32_t)HOPTLS_F_NO_DATE : 0) |
-           (out->by.len == 0 ? (uint32_t)HOPTLS_F_NO_BY : 0) |
-           (out->helo.len == 0 ? (uint32_t)HOPTLS_F_NO_FROM : 0);
+    out->flags |= (out->date_text.len == 0 ? (uint32_t)HOPTLS_F_NO_DATE : 0) |
+                  (out->by.len == 0 ? (uint32_t)HOPTLS_F_NO_BY : 0) |
+                  (out->helo.len == 0 ? (uint32_t)HOPTLS_F_NO_FROM : 0);
 }
 
 /* The two ends of the connection are not known yet. */
@@ -1038,7 +1040,7 @@ static void begin_clauses(hoptls_span value, hoptls_span date_text, clauses *out
 static void finish_clauses(const uint8_t *p, clauses *out)
 {
     set_spans(p, out);
-    out->flags |= missing(out);
+    note_missing(out);
 }
 
 /* What was kept, as clauses. */

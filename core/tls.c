@@ -845,15 +845,27 @@ static hoptls_span word_at(const clauses *c, uint32_t i)
     return c->item[i].span;
 }
 
-/*@ requires \valid_read(c) && from <= to < c->count && c->count <= CLAUSE_ITEMS && c->value.off + c->value.len <= UINT32_MAX;
-    requires item_in(c->item[from], c->value.off, c->value.off + c->value.len);
-    requires item_in(c->item[to], c->value.off, c->value.off + c->value.len);
+/* From item `i` to the word `last`, which stands behind it; nothing if that is nothing. */
+/*@ requires \valid_read(c) && i < c->count <= CLAUSE_ITEMS && c->value.off + c->value.len <= UINT32_MAX;
+    requires item_in(c->item[i], c->value.off, c->value.off + c->value.len);
+    requires part_of(last, c->value.off, c->value.off + c->value.len) && (last.len == 0 ==> last.off == 0);
     terminates \true;
     assigns \nothing;
-    ensures part_of(\result, c->value.off, c->value.off + c->value.len) && (\result.len == 0 ==> \result.off == 0); */
-static hoptls_span items_span(const clauses *c, uint32_t from, uint32_t to)
+    ensures part_of(\result, c->value.off, c->value.off + c->value.len);
+    ensures \result.len == 0 ==> \result.off == 0; */
+static hoptls_span words_to(const clauses *c, uint32_t i, hoptls_span last)
 {
-    return span_of(c->item[from].span.off, span_end(c->item[to].span));
+    return span_of(c->item[i].span.off, span_end(last));
+}
+
+/* The name behind the word `group` at item `i`, if it is there. */
+/*@ requires clauses_readable(p, c) && i < CLAUSE_ITEMS + 4;
+    terminates \true;
+    assigns hoptls_work;
+    ensures (\result.off == 0 && \result.len == 0) || (i + 1 < c->count && \result == c->item[i + 1].span); */
+static hoptls_span group_at(const uint8_t *p, const clauses *c, uint32_t i)
+{
+    return span_is(p, word_at(c, i), TEXT("group")) ? word_at(c, i + 1) : span_of(0, 0);
 }
 
 /* RFC 8314 section 4.3: `tls` suite [`group` name] */
@@ -863,15 +875,14 @@ static hoptls_span items_span(const clauses *c, uint32_t from, uint32_t to)
     ensures record_readable(p, out); */
 static void read_clause(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
-    if (!state_cipher(p, word_at(c, i + 1), out)) {
-        return;
+    hoptls_span suite = word_at(c, i + 1);
+    hoptls_span group = group_at(p, c, i + 2);
+    hoptls_span whole = words_to(c, i, group.len > 0 ? group : suite);
+    if (state_cipher(p, suite, out)) {
+        out->tls.group = group;
+        out->span = whole;
+        settle(out, FORM_CLAUSE);
     }
-    out->span = items_span(c, i, i + 1);
-    if (span_is(p, word_at(c, i + 2), TEXT("group")) && word_at(c, i + 3).len > 0) {
-        out->tls.group = word_at(c, i + 3);
-        out->span = items_span(c, i, i + 3);
-    }
-    settle(out, FORM_CLAUSE);
 }
 
 /* OpenSMTPD before 6.0 (smtp_session.c): `TLS version=V cipher=C bits=N verify=X` */
@@ -889,7 +900,7 @@ static void read_clause_pairs(const uint8_t *p, const clauses *c, uint32_t i, tl
         k++;
     }
     if (k > i + 1) {
-        out->span = items_span(c, i, k - 1);
+        out->span = words_to(c, i, word_at(c, k - 1));
         settle(out, FORM_CLAUSE_PAIRS);
     }
 }
@@ -903,10 +914,25 @@ static void read_channel(const uint8_t *p, const clauses *c, uint32_t i, tls_rec
 {
     if (span_is(p, word_at(c, i + 1), TEXT("tls")) && span_is(p, word_at(c, i + 2), TEXT("secured")) &&
         span_is(p, word_at(c, i + 3), TEXT("channel"))) {
-        out->span = items_span(c, i, i + 3);
+        out->span = words_to(c, i, word_at(c, i + 3));
         out->tls.any_version = 1;
         settle(out, FORM_CHANNEL);
     }
+}
+
+/* What stands in brackets at item `i`, if anything does. */
+/*@ requires \valid_read(c) && c->value.off + c->value.len <= UINT32_MAX;
+    requires items_in(c, c->value.off, c->value.off + c->value.len);
+    terminates \true;
+    assigns \nothing;
+    ensures part_of(\result, c->value.off, c->value.off + c->value.len);
+    ensures \result.len == 0 ==> \result.off == 0; */
+static hoptls_span literal_at(const clauses *c, uint32_t i)
+{
+    if (i >= c->count || c->item[i].kind != ITEM_LITERAL) {
+        return span_of(0, 0);
+    }
+    return span_of(c->item[i].span.off + 1, span_end(c->item[i].span));
 }
 
 /* s/qmail (received.c): `de/crypted with V: C [u/a]` */
@@ -917,16 +943,15 @@ static void read_channel(const uint8_t *p, const clauses *c, uint32_t i, tls_rec
 static void read_crypted(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     hoptls_span version = without_last(p, word_at(c, i + 2), ':');
-    if (!span_is(p, word_at(c, i + 1), TEXT("with")) || !state_version(p, version, out) ||
-        !state_cipher(p, word_at(c, i + 3), out)) {
-        return;
+    hoptls_span suite = word_at(c, i + 3);
+    hoptls_span bits = literal_at(c, i + 4);
+    hoptls_span whole = words_to(c, i, suite);
+    if (span_is(p, word_at(c, i + 1), TEXT("with")) && state_version(p, version, out) &&
+        state_cipher(p, suite, out)) {
+        out->span = whole;
+        state_bits(p, bits, out);
+        settle(out, FORM_CRYPTED);
     }
-    out->span = items_span(c, i, i + 3);
-    if (i + 4 < c->count && c->item[i + 4].kind == ITEM_LITERAL) {
-        hoptls_span bits = c->item[i + 4].span;
-        state_bits(p, span_of(bits.off + 1, span_end(bits)), out);
-    }
-    settle(out, FORM_CRYPTED);
 }
 
 /* IronPort: `ESMTP/TLS/C` */
@@ -957,8 +982,14 @@ static void read_slash(const uint8_t *p, hoptls_span word, uint32_t slash, tls_r
     ensures record_readable(p, out); */
 static void read_cipher_first(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
-    if (span_is(p, word_at(c, i + 1), TEXT("encrypted")) && state_cipher(p, word_at(c, i), out)) {
-        out->span = items_span(c, i, i + 1);
+    hoptls_span next = word_at(c, i + 1);
+    hoptls_span whole;
+    if (!span_is(p, next, TEXT("encrypted"))) {
+        return;
+    }
+    whole = words_to(c, i, next);
+    if (state_cipher(p, word_at(c, i), out)) {
+        out->span = whole;
         settle(out, FORM_CIPHER);
     }
 }
@@ -1028,14 +1059,15 @@ static void read_tls_word(const uint8_t *p, const clauses *c, uint32_t i, tls_re
     }
 }
 
-void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first, tls_record *out)
+/* The forms that begin with a word of their own. */
+/*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
+    terminates \true;
+    assigns *out, hoptls_work;
+    ensures record_readable(p, out); */
+static void read_named(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     hoptls_span word = word_at(c, i);
     uint8_t letter = first_letter(p, word);
-    clear_record(out);
-    if (c->item[i].kind != ITEM_WORD) {
-        return;
-    }
     if (letter == 't' && span_is(p, word, TEXT("tls"))) {
         read_tls_word(p, c, i, out);
     } else if (letter == 'o' && span_is(p, word, TEXT("over"))) {
@@ -1043,6 +1075,15 @@ void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, const prot
     } else if (letter == 'd' && span_is(p, word, TEXT("de/crypted"))) {
         read_crypted(p, c, i, out);
     }
+}
+
+void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first, tls_record *out)
+{
+    clear_record(out);
+    if (c->item[i].kind != ITEM_WORD) {
+        return;
+    }
+    read_named(p, c, i, out);
     if (out->form == FORM_NONE && c->item[i].place == PLACE_WITH) {
         clear_record(out);
         read_with(p, c, i, first, out);
