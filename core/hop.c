@@ -4,8 +4,8 @@
 /* What contracts say of a value whose parts are read, and of its client, which was found in it. */
 /*@ predicate value_known{L}(uint8_t *p, clauses *c) =
         clauses_within{L}(p, c) && readable{L}(p, 0, c->value.off + c->value.len);
-    predicate client_known{L}(uint8_t *p, clauses *c, peer *who) =
-        \valid_read{L}(who) && peer_readable{L}(p, who) && (who->note == 0 || who->note < c->count);
+    predicate client_known{L}(uint8_t *p, peer *who) =
+        \valid_read{L}(who) && peer_readable{L}(p, who);
     predicate hop_clauses{L}(uint8_t *p, hoptls_hop *h) =
         span_readable{L}(p, h->by) && span_readable{L}(p, h->with) && span_readable{L}(p, h->id) &&
         span_readable{L}(p, h->recipient) && span_readable{L}(p, h->date_text);
@@ -160,7 +160,7 @@ typedef struct findings {
         a.tls.cipher == b.tls.cipher && a.tls.group == b.tls.group && a.span == b.span;
     predicate one_of(hoptls_span s, hoptls_span a, hoptls_span b) = s == a || s == b;
     predicate looking{L}(uint8_t *p, clauses *c, peer *who, findings *f) =
-        value_known{L}(p, c) && client_known{L}(p, c, who) && findings_known{L}(p, f) && \separated(f, c) && \separated(f, who);
+        value_known{L}(p, c) && client_known{L}(p, who) && findings_known{L}(p, f) && \separated(f, c) && \separated(f, who);
 */
 
 /* What one record does not state, another of the same writer may: Exim writes (TLS1.2) tls SUITE. */
@@ -353,12 +353,12 @@ static int has_odd_quote(const uint8_t *p, const clauses *c, uint32_t i)
 
 /* Whether the note that tells the address holds a parenthesis in front of it: then the client began the note, and ends
  * it where it likes. */
-/*@ requires value_known(p, c) && client_known(p, c, who) && 0 < c->count;
+/*@ requires value_known(p, c) && client_known(p, who) && 0 < c->count;
     terminates \true;
     assigns hoptls_work; */
 static int has_odd_note(const uint8_t *p, const clauses *c, const peer *who)
 {
-    const clause_item *note = &c->item[who->note];
+    const clause_item *note = &c->item[who->note < c->count ? who->note : 0];
     return note->kind == ITEM_COMMENT && note->bracket > 0 &&
            hoptls_find_byte(p, note->span.off + 1, note->bracket, '(') < note->bracket;
 }
@@ -402,7 +402,7 @@ static int is_behind_date(const uint8_t *p, const clauses *c, uint32_t i)
     return k < i;
 }
 
-/*@ requires value_known(p, c) && client_known(p, c, who) && i < c->count;
+/*@ requires value_known(p, c) && client_known(p, who) && i < c->count;
     terminates \true;
     assigns hoptls_work; */
 static int is_hearsay(const uint8_t *p, const clauses *c, const peer *who, uint32_t i, uint32_t lost)
@@ -595,7 +595,7 @@ static void read_items(const uint8_t *p, const clauses *c, const peer *who, find
     }
 }
 
-/*@ requires value_known(p, c) && client_known(p, c, who) && \valid(f) && \separated(f, c) && \separated(f, who);
+/*@ requires value_known(p, c) && client_known(p, who) && \valid(f) && \separated(f, c) && \separated(f, who);
     terminates \true;
     assigns *f, hoptls_work;
     ensures findings_known(p, f); */
@@ -971,7 +971,7 @@ static void set_organisations(const uint8_t *p, const peer *who, hoptls_hop *out
 
 /* How the message came: its role, what the field states of TLS, and what its silence means. Whether it came by a local
  * transport. */
-/*@ requires value_known(p, c) && client_known(p, c, who) && \valid(f) && \separated(f, c) && \separated(f, who);
+/*@ requires value_known(p, c) && client_known(p, who) && \valid(f) && \separated(f, c) && \separated(f, who);
     requires \valid_read(w) && span_readable(p, w->mark) && \valid(out);
     requires \separated(out, c, who, w, f) && \separated(f, w);
     terminates \true;
@@ -1015,7 +1015,7 @@ static void set_scope(const clauses *c, const writer_facts *w, int local, hoptls
 }
 
 /* What the value tells, now that its parts, its client and its writer are known. */
-/*@ requires value_known(p, c) && \valid(who) && client_known(p, c, who) && \valid_read(w) && span_readable(p, w->mark);
+/*@ requires value_known(p, c) && \valid(who) && client_known(p, who) && \valid_read(w) && span_readable(p, w->mark);
     requires \valid(out) && span_readable(p, out->helo);
     requires \valid(f) && \separated(out, c, who, w, f) && \separated(who, c, w, f) && \separated(f, c, w);
     terminates \true;
@@ -1041,7 +1041,7 @@ static void set_facts(const uint8_t *p, const clauses *c, const writer_facts *w,
     terminates \true;
     assigns *c, *who, *w, hoptls_work;
     ensures value: value_known(p, c);
-    ensures client: client_known(p, c, who);
+    ensures client: client_known(p, who);
     ensures mark: span_readable(p, w->mark); */
 static void find_parts(const uint8_t *p, hoptls_span value, clauses *c, peer *who, writer_facts *w)
 {

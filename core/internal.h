@@ -463,8 +463,7 @@ typedef struct peer {
 /*@ requires clauses_readable(p, c) && \valid(out) && \separated(out, c);
     terminates \true;
     assigns *out, hoptls_work;
-    ensures peer_readable(p, out);
-    ensures out->note == 0 || out->note < c->count; */
+    ensures peer_readable(p, out); */
 void hoptls_peer_read(const uint8_t *p, const clauses *c, peer *out);
 
 /* ---- tls.c: a slot's text -> evidence ------------------------------------------------------------------ */

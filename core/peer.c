@@ -408,7 +408,6 @@ void hoptls_peer_read(const uint8_t *p, const clauses *c, peer *out)
     clear_peer(out);
     out->word = c->helo;
     /*@ loop invariant peer_readable(p, out);
-        loop invariant out->note == 0 || out->note < c->count;
         loop assigns left, plain, *out, hoptls_work;
         loop variant left; */
     while (left != 0) {
