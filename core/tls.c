@@ -862,7 +862,8 @@ static hoptls_span words_to(const clauses *c, uint32_t i, hoptls_span last)
 /*@ requires clauses_readable(p, c) && i < CLAUSE_ITEMS + 4;
     terminates \true;
     assigns hoptls_work;
-    ensures (\result.off == 0 && \result.len == 0) || (i + 1 < c->count && \result == c->item[i + 1].span); */
+    ensures (\result.off == 0 && \result.len == 0) || (i + 1 < c->count && \result == c->item[i + 1].span);
+    ensures span_readable(p, \result); */
 static hoptls_span group_at(const uint8_t *p, const clauses *c, uint32_t i)
 {
     return span_is(p, word_at(c, i), TEXT("group")) ? word_at(c, i + 1) : span_of(0, 0);
@@ -872,7 +873,9 @@ static hoptls_span group_at(const uint8_t *p, const clauses *c, uint32_t i)
 /*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
     terminates \true;
     assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
-    ensures record_readable(p, out); */
+    ensures span_readable(p, out->tls.cipher);
+    ensures span_readable(p, out->tls.group);
+    ensures span_readable(p, out->span); */
 static void read_clause(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     hoptls_span suite = word_at(c, i + 1);
@@ -889,7 +892,9 @@ static void read_clause(const uint8_t *p, const clauses *c, uint32_t i, tls_reco
 /*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
     terminates \true;
     assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
-    ensures record_readable(p, out); */
+    ensures span_readable(p, out->tls.cipher);
+    ensures span_readable(p, out->tls.group);
+    ensures span_readable(p, out->span); */
 static void read_clause_pairs(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     uint32_t k = i + 1;
@@ -909,7 +914,9 @@ static void read_clause_pairs(const uint8_t *p, const clauses *c, uint32_t i, tl
 /*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
     terminates \true;
     assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
-    ensures record_readable(p, out); */
+    ensures span_readable(p, out->tls.cipher);
+    ensures span_readable(p, out->tls.group);
+    ensures span_readable(p, out->span); */
 static void read_channel(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     if (span_is(p, word_at(c, i + 1), TEXT("tls")) && span_is(p, word_at(c, i + 2), TEXT("secured")) &&
@@ -939,7 +946,9 @@ static hoptls_span literal_at(const clauses *c, uint32_t i)
 /*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
     terminates \true;
     assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
-    ensures record_readable(p, out); */
+    ensures span_readable(p, out->tls.cipher);
+    ensures span_readable(p, out->tls.group);
+    ensures span_readable(p, out->span); */
 static void read_crypted(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     hoptls_span version = without_last(p, word_at(c, i + 2), ':');
@@ -958,7 +967,9 @@ static void read_crypted(const uint8_t *p, const clauses *c, uint32_t i, tls_rec
 /*@ requires span_readable(p, word) && word.off <= slash < word.off + word.len && \valid(out) && record_readable(p, out);
     terminates \true;
     assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
-    ensures record_readable(p, out); */
+    ensures span_readable(p, out->tls.cipher);
+    ensures span_readable(p, out->tls.group);
+    ensures span_readable(p, out->span); */
 static void read_slash(const uint8_t *p, hoptls_span word, uint32_t slash, tls_record *out)
 {
     hoptls_span rest = span_of(slash + 1, span_end(word));
@@ -979,7 +990,9 @@ static void read_slash(const uint8_t *p, hoptls_span word, uint32_t slash, tls_r
 /*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
     terminates \true;
     assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
-    ensures record_readable(p, out); */
+    ensures span_readable(p, out->tls.cipher);
+    ensures span_readable(p, out->tls.group);
+    ensures span_readable(p, out->span); */
 static void read_cipher_first(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
     hoptls_span next = word_at(c, i + 1);
@@ -1024,7 +1037,9 @@ static void read_starttls(const uint8_t *p, hoptls_span word, tls_record *out)
 /*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c) && \valid_read(first) && \separated(out, first);
     terminates \true;
     assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
-    ensures record_readable(p, out); */
+    ensures span_readable(p, out->tls.cipher);
+    ensures span_readable(p, out->tls.group);
+    ensures span_readable(p, out->span); */
 static void read_with(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first, tls_record *out)
 {
     hoptls_span word = word_at(c, i);
