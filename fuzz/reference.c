@@ -894,7 +894,7 @@ static int is_right(const match *m, char letter, uint32_t at, uint32_t end)
         return 1;
     }
     text = text_of(m->p + at, end - at);
-    right = reference_address(text, &addr) != 0;
+    right = reference_address(text, &addr) == 1;
     free(text);
     return right;
 }
