@@ -316,8 +316,8 @@ static void check_stream(hoptls_msg file, enum way way, choices *c)
 
 static void plain_walk(record *r, hoptls_msg file, uint32_t quoting)
 {
-    size_t pos = 0;
-    size_t before = 0;
+    size_t pos = kind_mark(file.ptr, file.len);
+    size_t before = pos;
     hoptls_msg msg;
     while (r->count < MOST && hoptls_mbox_read(file, quoting, &pos, &msg) == HOPTLS_MORE) {
         found f = {hash_of("file", 4), (uint64_t)(msg.ptr - file.ptr), pos - before, msg.len,
@@ -478,12 +478,15 @@ static void check_emlx(hoptls_msg file)
     record r = record_open();
     uint64_t length;
     size_t head = file.len < KIND_HEAD ? file.len : KIND_HEAD;
-    size_t start = kind_emlx(file.ptr, head, &length);
+    size_t mark = kind_mark(file.ptr, file.len);
+    size_t start = kind_emlx(file.ptr + mark, head - mark, &length);
     read_stream(&r, file, WAY_EMLX, 0, file.len, "file");
     MUST(start > 0 || r.count == 0 || file.len > head, "what is no .emlx has no message");
     if (start > 0) {
-        size_t rest = file.len - start;
-        MUST(file.ptr[start - 1] == '\n' && strtoull((const char *)file.ptr, NULL, 10) == length,
+        const char *number = (const char *)file.ptr + mark;
+        size_t rest = file.len - mark - start;
+        start += mark;
+        MUST(file.ptr[start - 1] == '\n' && strtoull(number, NULL, 10) == length,
              "an .emlx begins with a number and a line end");
         MUST(r.count == 1 && r.all[0].offset == start && r.all[0].len <= length && r.all[0].len <= rest,
              "an .emlx is one message, of the length that it states");
@@ -558,9 +561,10 @@ static hoptls_msg packed(const hoptls_msg *members, unsigned count, setter *form
 static void read_members(record *r, const hoptls_msg *members, unsigned count, int named)
 {
     for (unsigned i = 0; i < count; i++) {
+        enum way way = named && i == 0 ? WAY_MESSAGE : WAY_ANY; /* of a Maildir */
         char path[64];
         (void)snprintf(path, sizeof path, "file%s%s", named ? "//" : "", named ? names[i] : "");
-        read_stream(r, members[i], WAY_ANY, 0, members[i].len, path);
+        read_stream(r, members[i], way, 0, members[i].len, path);
     }
 }
 

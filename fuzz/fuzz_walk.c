@@ -1,5 +1,5 @@
 /* Does the command's walk through folders (tools/walk.c) find just the files that were put there, each where it is, in the order of
- * their names or in any; does it end where links lead back, stop when it is told, and leave nothing open? The input is a list of
+ * their names or in any; does it follow no link in a folder, stop when it is told, and leave nothing open? The input is a list of
  * things to put into a private folder; what there is to find is told by a model of it in memory, which asks the system
  * nothing. The room for the names of a folder is small in this build, so that few names get out of it.
  *
@@ -8,6 +8,7 @@
 #include "walk.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -257,44 +258,44 @@ static int has_folder(const tree *t, unsigned in, const char *name)
     return n != NULL && n->kind == FOLDER;
 }
 
-/* The folders on the way. */
-typedef struct way {
-    unsigned at[DEEPEST];
-    unsigned depth;
-} way;
-
-static int is_on(const way *w, unsigned number)
-{
-    unsigned i = 0;
-    while (i < w->depth && w->at[i] != number) {
-        i++;
-    }
-    return i < w->depth;
-}
-
 enum { PLAIN_FOLDER, MAILDIR, MESSAGES };
 
-static void expect_folder(const tree *t, finds_list *f, way *w, unsigned number, const char *path,
+static void expect_folder(const tree *t, finds_list *f, unsigned depth, unsigned number, const char *path,
                           int messages);
 
-static void expect_entry(const tree *t, finds_list *f, way *w, const node *n, const char *path, int role)
+/* Whether it lies in the folder that is walked, or is that. */
+static int is_within(const tree *t, const node *n)
+{
+    unsigned number = number_of(t, n);
+    while (number != PRIVATE && number != ROOT) {
+        number = t->at[number].in;
+    }
+    return number == ROOT;
+}
+
+/* What a link leads to is found where it lies, or lies elsewhere. */
+static void expect_link(const tree *t, finds_list *f, const node *n, const char *path)
 {
     const node *to = follow(t, n);
+    f->too_many |= strlen(path) + NAME_ROOM >= PATH_MAX; /* too long for the system to follow */
+    f->troubles += to == NULL ? 1u : 0u;
+    f->skips += to != NULL && !is_within(t, to) ? 1u : 0u;
+}
+
+static void expect_entry(const tree *t, finds_list *f, unsigned depth, const node *n, const char *path,
+                         int role)
+{
     int of_maildir = role == MAILDIR;
-    if (to == NULL) {
-        f->troubles++;
-    } else if (to->kind == PIPE) {
+    if (n->kind == LINK) {
+        expect_link(t, f, n, path);
+    } else if (n->kind == PIPE) {
         f->skips++;
-    } else if (to->kind == FILE_OF_BYTES) {
+    } else if (n->kind == FILE_OF_BYTES) {
         if (!of_maildir) {
-            add_find(f, number_of(t, to), role == MESSAGES, path);
+            add_find(f, number_of(t, n), role == MESSAGES, path);
         }
-    } else if (of_maildir && strcmp(n->name, "tmp") == 0) {
-        return;
-    } else if (is_on(w, number_of(t, to))) {
-        f->skips++;
-    } else {
-        expect_folder(t, f, w, number_of(t, to), path,
+    } else if (!of_maildir || strcmp(n->name, "tmp") != 0) {
+        expect_folder(t, f, depth + 1, number_of(t, n), path,
                       of_maildir && (strcmp(n->name, "cur") == 0 || strcmp(n->name, "new") == 0));
     }
 }
@@ -313,29 +314,27 @@ static const node *entry_behind(const tree *t, unsigned in, const node *last)
     return next;
 }
 
-static void expect_folder(const tree *t, finds_list *f, way *w, unsigned number, const char *path,
+static void expect_folder(const tree *t, finds_list *f, unsigned depth, unsigned number, const char *path,
                           int messages)
 {
     int role = messages ? MESSAGES : PLAIN_FOLDER;
-    if (w->depth == DEEPEST) {
+    if (depth == DEEPEST) {
         f->troubles++;
         return;
     }
     if (!messages && has_folder(t, number, "cur") && has_folder(t, number, "new")) {
         role = MAILDIR;
     }
-    w->at[w->depth++] = number;
     for (const node *n = entry_behind(t, number, NULL); n != NULL && !f->too_many;
          n = entry_behind(t, number, n)) {
         size_t room = strlen(path) + strlen(n->name) + 2;
         char *below = malloc(room);
         (void)snprintf(below, room, "%s/%s", path, n->name);
         if (!is_kept_beside(n->name)) {
-            expect_entry(t, f, w, n, below, role);
+            expect_entry(t, f, depth, n, below, role);
         }
         free(below);
     }
-    w->depth--;
 }
 
 /* ---- what is found -------------------------------------------------------------------------------------- */
@@ -399,10 +398,10 @@ static void check_finds(finds_list *expected, finds_list *f, int any_order)
     }
 }
 
-static void check_walk(const char *path, finds_list *expected, int sort, int want_size, unsigned most)
+static void check_walk(char *path, finds_list *expected, int sort, int want_size, unsigned most)
 {
     static heard h;
-    struct finds finds = {&h, sort, want_size, hear_file, hear_skip, hear_trouble};
+    struct finds finds = {&h, &path, 1, sort, want_size, hear_file, hear_skip, hear_trouble};
     int before = dup(0);
     int after;
     int status;
@@ -446,14 +445,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static finds_list expected;
     char path[sizeof private_folder + NAME_ROOM];
-    way w = {{PRIVATE}, 0};
     tree t = tree_of(data, size);
     if (private_folder[0] == '\0') {
         make_private();
     }
     (void)snprintf(path, sizeof path, "%s/%s", private_folder, t.at[ROOT].name);
     memset(&expected, 0, sizeof expected);
-    expect_folder(&t, &expected, &w, ROOT, path, strcmp(t.at[ROOT].name, "cur") == 0);
+    expect_folder(&t, &expected, 0, ROOT, path, strcmp(t.at[ROOT].name, "cur") == 0);
     if (!expected.too_many) {
         opened[PRIVATE] = open(private_folder, O_RDONLY | O_DIRECTORY);
         make_tree(&t);

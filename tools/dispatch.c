@@ -201,7 +201,7 @@ static void tell_trouble(void *to, const char *path, const char *words)
 void dispatch_paths(struct scan *scan, char *const *paths, int count)
 {
     struct dispatch d = {.scan = scan};
-    struct finds finds = {&d, scan->options->sort, 0, take_file, skip_path, tell_trouble};
+    struct finds finds = {&d, paths, count, scan->options->sort, 0, take_file, skip_path, tell_trouble};
     int status = 0;
     for (int i = 0; i < count && status == 0 && !scan_ends(scan); i++) {
         status = walk_path(&finds, paths[i]);

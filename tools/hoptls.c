@@ -128,6 +128,8 @@ static void answer_file(struct run *run, const char *file, int first)
         tell_error(run, file, input.error);
     } else if (packed_kind(&input) == KIND_MSG) {
         answer_outlook(run, file, &input, first);
+    } else if (packed_kind(&input) == KIND_UTF16) {
+        tell_error(run, file, "text in UTF-16, which is not read here: convert it to UTF-8");
     } else if (packed_kind(&input) != KIND_NOTHING) {
         tell_error(run, file, "an archive, not a message; `hoptls scan` reads it");
     } else {

@@ -1,5 +1,7 @@
 #include "input.h"
 
+#include "kind.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -107,22 +109,24 @@ static int load(struct input *input, int fd)
     return read_all(input, fd);
 }
 
-static int is_mbox(const struct input *input)
+static int is_mbox(hoptls_msg all)
 {
-    return input->size >= 5 && memcmp(input->bytes, "From ", 5) == 0;
+    return all.len >= 5 && memcmp(all.ptr, "From ", 5) == 0;
 }
 
 /* The message in the bytes: of an mbox its first. */
 static int find_message(struct input *input)
 {
-    hoptls_msg all = {(const uint8_t *)(input->size > 0 ? input->bytes : ""), input->size};
+    const uint8_t *bytes = (const uint8_t *)(input->size > 0 ? input->bytes : "");
+    size_t mark = kind_mark(bytes, input->size);
+    hoptls_msg all = {bytes + mark, input->size - mark};
     hoptls_msg next;
     size_t pos = 0;
     input->msg = all;
-    if (is_mbox(input) && hoptls_mbox_next(all, &pos, &input->msg) == HOPTLS_MORE) {
-        input->offset = (size_t)(input->msg.ptr - all.ptr);
+    if (is_mbox(all) && hoptls_mbox_next(all, &pos, &input->msg) == HOPTLS_MORE) {
         input->is_mbox = hoptls_mbox_next(all, &pos, &next) == HOPTLS_MORE;
     }
+    input->offset = (size_t)(input->msg.ptr - bytes);
     return input->msg.len > UINT32_MAX ? fail(input, too_long) : 0;
 }
 

@@ -1,6 +1,7 @@
 #include "kind.h"
 
 #include <string.h>
+#include <strings.h>
 
 struct magic {
     size_t at;
@@ -12,6 +13,8 @@ struct magic {
 /* How packed and compressed files begin, as far as libarchive reads them. */
 static const struct magic magics[] = {
     {0, 4, "!BDN", KIND_PST},
+    {0, 2, "\xFF\xFE", KIND_UTF16},
+    {0, 2, "\xFE\xFF", KIND_UTF16},
     {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", KIND_MSG},
     {0, 2, "\x1F\x8B", KIND_GZIP},
     {0, 3, "BZh", KIND_ARCHIVE}, /* bzip2 */
@@ -84,14 +87,81 @@ size_t kind_emlx(const uint8_t *head, size_t len, uint64_t *length)
     return i > 0 && blanks < len && head[blanks] == '\n' && is_field(head, blanks + 1, len) ? blanks + 1 : 0;
 }
 
+/* Fields without which no mail is: one of them stands in the first 4 KiB of any that went somewhere. */
+static int is_mail_field(const uint8_t *name, size_t len)
+{
+    static const char *const names[] = {"from",
+                                        "to",
+                                        "subject",
+                                        "date",
+                                        "received",
+                                        "message-id",
+                                        "return-path",
+                                        "delivered-to",
+                                        "mime-version",
+                                        "sender",
+                                        "cc",
+                                        "bcc",
+                                        "reply-to",
+                                        "envelope-to",
+                                        "x-original-to",
+                                        "x-received",
+                                        "dkim-signature",
+                                        "content-type",
+                                        "in-reply-to",
+                                        "newsgroups",
+                                        "x-mozilla-status",
+                                        "authentication-results",
+                                        "arc-seal",
+                                        "resent-from",
+                                        "apparently-to",
+                                        "x-envelope-from",
+                                        "status",
+                                        "x-uidl"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strlen(names[i]) == len && strncasecmp(names[i], (const char *)name, len) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static size_t name_length(const uint8_t *head, size_t at, size_t len)
+{
+    size_t i = at;
+    while (i < len && head[i] > ' ' && head[i] < 0x7F && head[i] != ':') {
+        i++;
+    }
+    return i - at;
+}
+
+int kind_is_mail(const uint8_t *head, size_t len)
+{
+    size_t mark = kind_mark(head, len);
+    size_t at = mark + skip_lines(head + mark, len - mark);
+    while (at < len && (head[at] == ' ' || head[at] == '\t' || is_field(head, at, len))) {
+        const uint8_t *feed = memchr(head + at, '\n', len - at);
+        if (is_mail_field(head + at, name_length(head, at, len))) {
+            return 1;
+        }
+        at = feed != NULL ? (size_t)(feed - head) + 1 : len;
+    }
+    return len == KIND_HEAD &&
+           at + name_length(head, at, len) == len; /* a long header, of which more is to come */
+}
+
 enum kind kind_of(const uint8_t *head, size_t len)
 {
     enum kind kind = find_magic(head, len);
-    size_t at = skip_lines(head, len);
+    size_t mark = kind_mark(head, len);
+    size_t at;
     uint64_t length;
     if (len == 0) {
         return KIND_EMPTY;
     }
+    head += mark;
+    len -= mark;
+    at = skip_lines(head, len);
     if (kind != KIND_NOTHING) {
         return kind;
     }
@@ -116,7 +186,8 @@ static int begins_with_text(const uint8_t *head, size_t len)
 
 enum kind kind_of_packed(const uint8_t *head, size_t len)
 {
-    size_t at = skip_lines(head, len);
+    size_t mark = kind_mark(head, len);
+    size_t at = mark + skip_lines(head + mark, len - mark);
     int mail = is_field(head, at, len) || (len - at >= 5 && memcmp(head + at, "From ", 5) == 0);
     return mail && begins_with_text(head + at, len - at) ? KIND_NOTHING : find_magic(head, len);
 }

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum kind {
     KIND_AUTO,        /* to be found out */
@@ -15,12 +16,22 @@ enum kind {
     KIND_EMLX,        /* a length, a message, a property list (Apple Mail) */
     KIND_ARCHIVE,     /* packed or compressed, or both */
     KIND_GZIP,
-    KIND_PST,         /* Outlook's store */
-    KIND_MSG          /* one message of Outlook */
+    KIND_UTF16, /* text that Windows wrote */
+    KIND_PST,   /* Outlook's store */
+    KIND_MSG    /* one message of Outlook */
 };
 
 /* Bytes that are enough to tell. */
 enum { KIND_HEAD = 4096 };
+
+/* The length of the mark that some editors put in front of UTF-8, and that is no part of the mail; 0 without one. */
+static inline size_t kind_mark(const uint8_t *head, size_t len)
+{
+    return len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+/* Whether a header, known to begin with something like a field, has a field of mail before it ends or `head` does. */
+int kind_is_mail(const uint8_t *head, size_t len);
 
 enum kind kind_of(const uint8_t *head, size_t len);
 

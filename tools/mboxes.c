@@ -117,7 +117,7 @@ uint64_t mboxes_guess(const struct big *big, uint64_t from)
 static uint64_t read_view(struct worker *worker, const struct view *view, uint64_t from, uint64_t to,
                           uint32_t quoting, uint64_t most)
 {
-    size_t pos = (size_t)(from - view->base);
+    size_t pos = from > 0 ? (size_t)(from - view->base) : kind_mark(view->bytes.ptr, view->bytes.len);
     hoptls_msg msg;
     while (view->base + pos < to && most > 0) {
         size_t before = pos;

@@ -45,7 +45,8 @@ static void count_nothing(void *to, const char *path, const char *words)
 
 static void count_all(struct progress *progress)
 {
-    struct finds finds = {progress, 0, 1, count_file, count_nothing, count_nothing};
+    struct finds finds = {progress, progress->paths, progress->count, 0,
+                          1,        count_file,      count_nothing,   count_nothing};
     progress->counted = 1;
     for (int i = 0; i < progress->count && !progress->over; i++) {
         walk_path(&finds, progress->paths[i]);

@@ -205,6 +205,7 @@ const char *stream_error(struct stream *stream);
 void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting);
 void stream_message(struct worker *worker, struct stream *stream);
 void stream_emlx(struct worker *worker, struct stream *stream);
+void stream_end(struct worker *worker, struct stream *stream);
 
 /* What the stream holds, found by its head. `depth` counts the containers around. */
 void stream_any(struct worker *worker, struct stream *stream, enum kind format, unsigned depth);

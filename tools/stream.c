@@ -96,6 +96,11 @@ static int is_full(const struct room *room)
     return room->at == 0 && room->end == ROOM;
 }
 
+static void skip_mark(struct room *room)
+{
+    room->at += kind_mark(room->bytes + room->at, room->end - room->at);
+}
+
 /* ---- A message alone ---- */
 
 /* Whether the header ends in `msg`, with enough of the body behind it to tell what it is: at an empty line, if not
@@ -118,6 +123,7 @@ static void fill_message(struct room *room)
 {
     size_t more = FIRST_READ;
     fill(room, more);
+    skip_mark(room);
     while (!room->ended && !is_full(room) && !is_enough(rest(room))) {
         more *= 2;
         fill(room, more);
@@ -324,6 +330,7 @@ void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting)
     struct room room = room_open(worker, stream);
     int believed = 1;
     fill(&room, FIRST_READ);
+    skip_mark(&room);
     while (!worker->stop && (room.at < room.end || !room.ended)) {
         if (!room.ended && room.end - room.at < ROOM / 4) {
             fill(&room, ROOM / 4);
@@ -335,24 +342,47 @@ void stream_mbox(struct worker *worker, struct stream *stream, uint32_t quoting)
 /* ---- Anything ---- */
 
 /* Read the rest, so that who writes into a pipe is not cut off, and that what has a check sum is checked; nothing of it is kept. */
-static void drain(struct worker *worker, struct stream *stream)
+void stream_end(struct worker *worker, struct stream *stream)
 {
     while (stream_read(stream, worker->room, ROOM) == ROOM && !worker->stop) {
     }
+    tell_error(worker, stream, -1);
 }
 
 /* libpst, the one library for it, ends the process where memory or a file is not as it wants them. */
 static const char store[] = "a store of Outlook (.pst), which is not read here: convert it with readpst(1)";
 
+static const char no_mail[] = "holds no mail";
+static const char utf16[] = "text in UTF-16, which is not read here: convert it to UTF-8";
+
 /* What lies in folders and archives may be anything; what the user named was meant. */
-static void tell_no_mail(struct worker *worker, unsigned depth)
+static int is_named(const struct worker *worker, unsigned depth)
 {
-    static const char words[] = "holds no mail";
+    return depth == 0 && worker->named;
+}
+
+static void tell_no_mail(struct worker *worker, unsigned depth, const char *words)
+{
     tally_add_file(worker->tally, FILE_NO_MAIL, 1);
-    if (depth == 0 && worker->named) {
+    if (is_named(worker, depth)) {
         worker->scan->trouble = 1;
     }
     scan_skip(worker, words);
+}
+
+/* By its name: `.eml`, or a number, as MH has it. */
+static int is_named_as_mail(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash != NULL ? slash + 1 : path;
+    size_t len = strlen(name);
+    return name[strspn(name, "0123456789")] == '\0' || (len > 4 && strcasecmp(name + len - 4, ".eml") == 0);
+}
+
+/* Many a text begins with a word and a colon. */
+static int is_other_text(const struct worker *worker, const uint8_t *head, size_t len, unsigned depth)
+{
+    return !is_named(worker, depth) && !is_named_as_mail(worker->path) && !kind_is_mail(head, len);
 }
 
 /* One that was packed is kept whole, since it is read in no order: up to so many bytes. Of one on the disk a hundredth is kept. */
@@ -417,7 +447,7 @@ static void read_outlook(struct worker *worker, struct stream *stream, unsigned 
     found = stream->on_disk ? open_outlook(worker, stream, room, &msg)
                             : unpack_outlook(worker, stream, room, &msg);
     if (found == OUTLOOK_OTHER) {
-        tell_no_mail(worker, depth);
+        tell_no_mail(worker, depth, no_mail);
     } else if (msg.ptr != NULL) {
         worker_message(worker, 0, msg, msg.len);
     }
@@ -426,7 +456,7 @@ static void read_outlook(struct worker *worker, struct stream *stream, unsigned 
 
 static int holds_mail(enum kind kind)
 {
-    return kind != KIND_NOTHING && kind != KIND_EMPTY && kind != KIND_PST;
+    return kind != KIND_NOTHING && kind != KIND_EMPTY && kind != KIND_PST && kind != KIND_UTF16;
 }
 
 static void read_kind(struct worker *worker, struct stream *stream, enum kind kind, enum kind format,
@@ -442,7 +472,8 @@ static void read_kind(struct worker *worker, struct stream *stream, enum kind ki
     case KIND_MSG: read_outlook(worker, stream, depth); break;
     case KIND_PST: scan_trouble(worker, -1, store); break;
     case KIND_EMPTY: break;
-    default: tell_no_mail(worker, depth); break;
+    case KIND_UTF16: tell_no_mail(worker, depth, utf16); break;
+    default: tell_no_mail(worker, depth, no_mail); break;
     }
 }
 
@@ -450,14 +481,18 @@ void stream_any(struct worker *worker, struct stream *stream, enum kind format, 
 {
     uint8_t head[HEAD];
     size_t n = stream_read(stream, head, sizeof head);
-    enum kind kind = kind_as(format, head, n < KIND_HEAD ? n : KIND_HEAD);
+    size_t len = n < KIND_HEAD ? n : KIND_HEAD;
+    enum kind kind = kind_as(format, head, len);
+    if (kind == KIND_MESSAGE && format == KIND_AUTO && is_other_text(worker, head, len, depth)) {
+        kind = KIND_NOTHING;
+    }
     stream->head = head;
     stream->head_len = n;
     if (stream->error == NULL || holds_mail(kind)) {
         read_kind(worker, stream, kind, format, depth);
     }
     if ((depth == 0 && !stream->on_disk) || (stream->meter != NULL && holds_mail(kind))) {
-        drain(worker, stream);
+        stream_end(worker, stream);
     }
     tell_error(worker, stream, -1);
 }

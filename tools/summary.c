@@ -140,7 +140,7 @@ static void put_head(const struct summary *s, const struct sums *sums, const cha
     }
     put_count(s, sums->messages[MESSAGE_DUPLICATE], "seen before, and counted once");
     put_count(s, sums->messages[MESSAGE_LEFT_OUT], "not selected");
-    put_count(s, sums->files[FILE_SKIPPED], "files skipped: links that lead back, FIFOs, devices");
+    put_count(s, sums->files[FILE_SKIPPED], "files skipped: links, FIFOs, devices");
     put_count(s, sums->files[FILE_NO_MAIL], "files that hold no mail");
     put_count(s, sums->files[FILE_TROUBLE], "remarks of what could not be read");
 }

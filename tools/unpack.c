@@ -130,6 +130,41 @@ static void add_member_name(struct worker *worker, struct archive_entry *entry, 
     worker->path[len + 2 + more] = '\0';
 }
 
+/* ---- A Maildir that was packed ---- */
+
+/* Whether the folder that a member lies in has this name. */
+static int lies_in(const char *name, const char *folder)
+{
+    const char *slash = strrchr(name, '/');
+    size_t len = strlen(folder);
+    return slash != NULL && (size_t)(slash - name) >= len && memcmp(slash - len, folder, len) == 0 &&
+           (slash - name == (ptrdiff_t)len || slash[-(ptrdiff_t)len - 1] == '/');
+}
+
+/* Nobody can look whether such a folder stands in a Maildir, since it may not have come yet. But files of one have names of
+ * their own: a number and a dot (of seconds since 1970), or flags behind a colon. */
+static int is_of_maildir(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    const char *last = slash != NULL ? slash + 1 : name;
+    size_t digits = strspn(last, "0123456789");
+    return (digits > 0 && (last[digits] == '.' || last[digits] == '_')) || strstr(last, ":2,") != NULL;
+}
+
+static void read_file(struct pack *pack, struct stream *member, const char *name, unsigned depth)
+{
+    int maildir = pack->format == KIND_AUTO && name != NULL && is_of_maildir(name);
+    if (maildir && lies_in(name, "tmp")) {
+        scan_skip(pack->worker, "in a folder `tmp`, as what a Maildir has not delivered; skipped");
+        tally_add_file(pack->worker->tally, FILE_SKIPPED, 1);
+    } else if (maildir && (lies_in(name, "cur") || lies_in(name, "new"))) {
+        stream_message(pack->worker, member);
+        stream_end(pack->worker, member);
+    } else {
+        stream_any(pack->worker, member, pack->format, depth);
+    }
+}
+
 static void read_entry(struct pack *pack, struct archive_entry *entry, unsigned depth)
 {
     struct worker *worker = pack->worker;
@@ -140,7 +175,7 @@ static void read_entry(struct pack *pack, struct archive_entry *entry, unsigned 
         return;
     }
     add_member_name(worker, entry, is_raw);
-    stream_any(worker, &member, pack->format, depth);
+    read_file(pack, &member, is_raw ? NULL : archive_entry_pathname(entry), depth);
     worker->path[len] = '\0';
 }
 

@@ -18,14 +18,6 @@
 /* Folders in folders; each takes a descriptor. */
 enum { DEPTH_MOST = 64, NAMES_ROOM = WALK_ROOM, PATH_ROOM = 8192 };
 
-/* A folder on the way down, by which a loop is known. */
-struct level {
-    const struct level *above;
-    dev_t dev;
-    ino_t ino;
-    unsigned depth;
-};
-
 /* ---- Folders ---- */
 
 static struct folder *open_folder(int at, const char *name, const char *path)
@@ -91,20 +83,12 @@ static int is_bookkeeping(const char *name)
 struct visit {
     const struct finds *finds;
     struct folder *folder;
-    const struct level *level;
+    unsigned depth;
     int maildir; /* 1: the folder is one; 2: its files are messages */
 };
 
-static int walk_folder(const struct finds *finds, int at, const char *name, const char *path,
-                       const struct level *above, int messages);
-
-static int is_loop(const struct level *level, const struct stat *about)
-{
-    while (level != NULL && (level->dev != about->st_dev || level->ino != about->st_ino)) {
-        level = level->above;
-    }
-    return level != NULL;
-}
+static int walk_folder(const struct finds *finds, int at, const char *name, const char *path, unsigned depth,
+                       int messages);
 
 static const char *why_not(const struct stat *about)
 {
@@ -117,29 +101,58 @@ static const char *why_not(const struct stat *about)
     }
 }
 
-static int visit_folder(const struct visit *visit, const char *name, const char *path,
-                        const struct stat *about)
+static int visit_folder(const struct visit *visit, const char *name, const char *path)
 {
     int messages = visit->maildir == 1 && (strcmp(name, "cur") == 0 || strcmp(name, "new") == 0);
     if (visit->maildir == 1 && strcmp(name, "tmp") == 0) {
         return 0; /* on their way in; none is delivered yet */
     }
-    if (is_loop(visit->level, about)) {
-        visit->finds->skip(visit->finds->to, path, "a symbolic link that leads back; skipped");
-        return 0;
+    return walk_folder(visit->finds, visit->folder->fd, name, path, visit->depth + 1, messages);
+}
+
+/* Whether `target`, a path without links, is what the user named with `path`, or lies beneath it. */
+static int lies_in(const char *path, const char *target)
+{
+    char *real = realpath(path, NULL);
+    size_t len = real != NULL ? strlen(real) : 0;
+    int lies = real != NULL && strncmp(target, real, len) == 0 &&
+               (target[len] == '\0' || target[len] == '/' || real[len - 1] == '/');
+    free(real);
+    return lies;
+}
+
+/* What a link leads to is read where it lies, if it was named; if not, the sandbox would not let it be opened. */
+static void tell_link(const struct visit *visit, const char *path)
+{
+    const struct finds *finds = visit->finds;
+    char *target = realpath(path, NULL);
+    int lies = 0;
+    if (target == NULL) {
+        finds->trouble(finds->to, path, strerror(errno));
+        return;
     }
-    return walk_folder(visit->finds, visit->folder->fd, name, path, visit->level, messages);
+    for (int i = 0; i < finds->count && !lies; i++) {
+        lies = lies_in(finds->paths[i], target);
+    }
+    free(target);
+    if (!lies) {
+        finds->skip(finds->to, path, "a symbolic link out of what was named; skipped: name its target");
+    }
 }
 
 static int visit_other(const struct visit *visit, const char *name, const char *path)
 {
     struct stat about;
-    if (fstatat(visit->folder->fd, name, &about, 0) < 0) {
+    if (fstatat(visit->folder->fd, name, &about, AT_SYMLINK_NOFOLLOW) < 0) {
         visit->finds->trouble(visit->finds->to, path, strerror(errno));
         return 0;
     }
     if (S_ISDIR(about.st_mode)) {
-        return visit_folder(visit, name, path, &about);
+        return visit_folder(visit, name, path);
+    }
+    if (S_ISLNK(about.st_mode)) {
+        tell_link(visit, path);
+        return 0;
     }
     if (!S_ISREG(about.st_mode)) {
         visit->finds->skip(visit->finds->to, path, why_not(&about));
@@ -305,21 +318,15 @@ static int visit_all(const struct visit *visit)
     return status;
 }
 
-static int walk_folder(const struct finds *finds, int at, const char *name, const char *path,
-                       const struct level *above, int messages)
+static int walk_folder(const struct finds *finds, int at, const char *name, const char *path, unsigned depth,
+                       int messages)
 {
-    struct level level = {above, 0, 0, above != NULL ? above->depth + 1 : 0};
-    struct folder *folder = level.depth < DEPTH_MOST ? open_folder(at, name, path) : NULL;
-    struct visit visit = {finds, folder, &level, 0};
-    struct stat about;
+    struct folder *folder = depth < DEPTH_MOST ? open_folder(at, name, path) : NULL;
+    struct visit visit = {finds, folder, depth, 0};
     int status = 0;
     if (folder == NULL) {
-        finds->trouble(finds->to, path, level.depth < DEPTH_MOST ? strerror(errno) : "too deep; skipped");
+        finds->trouble(finds->to, path, depth < DEPTH_MOST ? strerror(errno) : "too deep; skipped");
         return 0;
-    }
-    if (fstat(folder->fd, &about) == 0) {
-        level.dev = about.st_dev;
-        level.ino = about.st_ino;
     }
     folder->maildir = messages;
     visit.maildir = messages ? 2 : is_maildir(folder);
@@ -357,7 +364,7 @@ int walk_path(const struct finds *finds, const char *path)
         return 0;
     }
     if (S_ISDIR(about.st_mode)) {
-        return walk_folder(finds, AT_FDCWD, path, path, NULL, names_messages(path));
+        return walk_folder(finds, AT_FDCWD, path, path, 0, names_messages(path));
     }
     if (!S_ISREG(about.st_mode)) {
         finds->trouble(finds->to, path, why_not(&about));

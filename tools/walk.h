@@ -6,6 +6,8 @@
 
 struct finds {
     void *to;
+    char *const *paths; /* that the user named: links in folders lead there, or are skipped */
+    int count;
     int sort;      /* 1: the entries of each folder in the order of their bytes; 0: as the folder has them */
     int want_size; /* 1: of files in a Maildir too, which takes a call for each */
     /* A file: in a folder, by its name there; else by the user's path. `size` is -1 if it was not asked. Returns -1 to
