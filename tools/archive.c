@@ -32,6 +32,7 @@ struct target {
     struct made made;
     struct output out; /* large */
     int open;
+    int as_it_is; /* 1: a FIFO, a device: it has its name, and is not to be forced to a disk */
 };
 
 /* All that one call holds. Large, and the only one. */
@@ -39,11 +40,14 @@ struct call {
     const struct options *options;
     struct scan scan;
     struct lines_text inputs;
+    struct lines_text outlets; /* what a state is for */
+    char hex[DIGEST_ROOM];     /* the same of the paths */
     struct made table_made;
     struct target lines, listing, results, state, page;
     FILE *spool; /* of what is listed */
     struct sums sums;
     int failed;      /* 1: an output could not be written */
+    int incomplete;  /* 1: not all was read, by this call or by those whose results are merged */
     int interrupted; /* the signal that ended the reading, or 0: one that comes later changes nothing */
 };
 
@@ -58,15 +62,36 @@ static int fail(struct call *call, const char *subject, const char *words)
 
 /* ---- Files that are written ---- */
 
-static int target_open(struct call *call, struct target *target, const char *path, int again)
+static int open_made(struct made *made, int again)
 {
-    int fd = files_begin(&target->made, path) == 0 ? files_create(&target->made, again) : -1;
+    return again ? files_again(made) : files_create(made);
+}
+
+static int target_open(struct call *call, struct target *target, enum outlet outlet, const char *path,
+                       int again)
+{
+    int fd = files_begin(&target->made, path) == 0 ? call->options->outlet_fds[outlet] : -1;
+    target->as_it_is = fd >= 0;
+    if (fd < 0 && target->made.part != NULL) {
+        fd = open_made(&target->made, again);
+    }
     if (fd < 0) {
-        return fail(call, path, strerror(errno));
+        fail(call, again && target->made.part != NULL ? target->made.part : path, strerror(errno));
+        files_leave(&target->made);
+        return -1;
     }
     output_begin(&target->out, fd);
     target->open = 1;
     return 0;
+}
+
+static void target_drop(struct target *target)
+{
+    if (target->as_it_is) {
+        files_leave(&target->made);
+    } else {
+        files_drop(&target->made);
+    }
 }
 
 /* Give it its name; or, `kept`, leave it for the next call to go on with. */
@@ -81,10 +106,10 @@ static int target_close(struct call *call, struct target *target, int kept)
     close(target->out.fd);
     if (status != 0) {
         fail(call, target->made.path, strerror(status));
-        files_drop(&target->made);
+        target_drop(target);
         return -1;
     }
-    if (kept) {
+    if (kept || target->as_it_is) {
         files_leave(&target->made);
         return 0;
     }
@@ -95,41 +120,50 @@ static void drop(struct target *target)
 {
     if (target->open) {
         close(target->out.fd);
-        files_drop(&target->made);
+        target_drop(target);
         target->open = 0;
     }
 }
 
 /* ---- Before ---- */
 
-static struct output *open_lines(struct call *call, struct output *out)
+/* Lines and tables of an earlier call are gone on with. */
+static int open_lines(struct call *call, struct output *out)
 {
     const struct scan_options *options = &call->options->scan;
-    int again = options->state != NULL;
+    int again = call->scan.state != NULL && state_has_begun(call->scan.state);
+    call->scan.out = out;
+    call->scan.lines_name = "standard output";
     if (options->lines_path != NULL) {
-        if (target_open(call, &call->lines, options->lines_path, again) < 0) {
-            return NULL;
-        }
-        out = &call->lines.out;
+        call->scan.out = &call->lines.out;
+        call->scan.lines_name = options->lines_path;
+        return target_open(call, &call->lines, OUTLET_LINES, options->lines_path, again);
     }
-    return out;
+    return 0;
 }
 
 static int open_table(struct call *call)
 {
     const struct scan_options *options = &call->options->scan;
+    const struct lines_text *settings = &call->options->settings;
+    int again = call->scan.state != NULL && state_has_begun(call->scan.state);
+    int fd;
     if (options->sqlite == NULL) {
         return 0;
     }
     if (files_begin(&call->table_made, options->sqlite) < 0) {
         return fail(call, options->sqlite, no_memory);
     }
-    if (options->state == NULL) {
-        unlink(call->table_made.part);
+    fd = open_made(&call->table_made, again);
+    if (fd < 0) {
+        return fail(call, call->table_made.part, strerror(errno));
     }
-    call->scan.table = table_open(call->table_made.part,
-                                  call->options->settings.text != NULL ? call->options->settings.text : "");
-    return call->scan.table != NULL ? 0 : -1;
+    close(fd);
+    call->scan.table = table_open(call->table_made.part, settings->text != NULL ? settings->text : "");
+    if (call->scan.table == NULL) {
+        return -1;
+    }
+    return again ? table_cut(call->scan.table, state_rows(call->scan.state)) : 0;
 }
 
 static int open_listing(struct call *call)
@@ -141,19 +175,24 @@ static int open_listing(struct call *call)
     }
     call->spool = files_spool();
     if (call->spool == NULL) {
-        return fail(call, "temporary file", strerror(errno));
+        return fail(call, files_who("listing", errno), strerror(errno));
     }
     output_begin(&call->listing.out, fileno(call->spool));
     call->scan.listing = &call->listing.out;
     return 0;
 }
 
+static int open_own(struct call *call)
+{
+    call->scan.own = tally_open();
+    return call->scan.own != NULL ? 0 : fail(call, NULL, no_memory);
+}
+
 static int open_workers(struct call *call)
 {
     unsigned jobs = call->options->scan.jobs;
     call->scan.workers = calloc(jobs, sizeof *call->scan.workers);
-    call->scan.own = tally_open();
-    if (call->scan.workers == NULL || call->scan.own == NULL) {
+    if (call->scan.workers == NULL) {
         return fail(call, NULL, no_memory);
     }
     for (unsigned i = 0; i < jobs; i++) {
@@ -215,34 +254,56 @@ static void call_digest(const struct options *options, char hex[DIGEST_ROOM])
 /* Of lines that an earlier call wrote, those count that it had written when it last said how far it was. */
 static int cut_lines(struct call *call)
 {
-    uint64_t lines = state_lines(call->scan.state);
+    uint64_t lines;
     off_t size;
-    if (!call->lines.open) {
+    if (!call->lines.open || call->lines.as_it_is || call->scan.state == NULL) {
         return 0;
     }
+    lines = state_lines(call->scan.state);
     size = lseek(call->lines.out.fd, 0, SEEK_END);
     if (size >= 0 && (uint64_t)size < lines) {
-        return fail(call, call->lines.made.part, "shorter than the scan left it that is to go on");
+        return fail(call, call->lines.made.part,
+                    "shorter than the scan left it that is to go on; without the state it begins anew");
     }
     return size >= 0 && ftruncate(call->lines.out.fd, (off_t)lines) == 0
                ? 0
                : fail(call, call->lines.made.part, strerror(errno));
 }
 
-static int open_state(struct call *call, char hex[DIGEST_ROOM])
+/* What is written while the scan goes on: a call that goes on with it must write the same. */
+static int note_outlets(struct call *call)
+{
+    const struct scan_options *options = &call->options->scan;
+    const char *const words[] = {
+        options->lines == LINES_JSON  ? " --json"
+        : options->lines == LINES_CSV ? " --csv"
+                                      : "",
+        options->lines_path != NULL ? "=" : "", options->lines_path != NULL ? options->lines_path : "",
+        options->sqlite != NULL ? " --sqlite=" : "", options->sqlite != NULL ? options->sqlite : ""};
+    char escaped[8192];
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        line_write(escaped, sizeof escaped, words[i]);
+        if (lines_text_add(&call->outlets, escaped, strlen(escaped)) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int open_state(struct call *call)
 {
     const char *path = call->options->scan.state;
     if (path == NULL) {
         return 0;
     }
-    call_digest(call->options, hex);
-    call->scan.state = state_open(path, hex);
+    call_digest(call->options, call->hex);
+    if (note_outlets(call) == 0) {
+        call->scan.state = state_open(path, call->hex, call->outlets.text);
+    }
     if (call->scan.state == NULL) {
         return fail(call, path, no_memory);
     }
-    return state_read(call->scan.state, &call->options->settings, call, take_row, take_listed) < 0
-               ? -1
-               : cut_lines(call);
+    return state_read(call->scan.state, &call->options->settings, call, take_row, take_listed);
 }
 
 static int open_seen(struct call *call)
@@ -251,7 +312,7 @@ static int open_seen(struct call *call)
         return 0;
     }
     call->scan.seen = seen_open();
-    return call->scan.seen != NULL ? 0 : fail(call, "--dedup", strerror(errno));
+    return call->scan.seen != NULL ? 0 : fail(call, files_who("--dedup", errno), strerror(errno));
 }
 
 /* ---- The sums ---- */
@@ -262,7 +323,7 @@ static int add_ledgers(struct rows *rows, struct call *call, int counts)
         (tally_settle(call->scan.own) < 0 || rows_add_ledger(rows, tally_ledger(call->scan.own)) < 0)) {
         return -1;
     }
-    for (unsigned i = 0; i < call->options->scan.jobs; i++) {
+    for (unsigned i = 0; call->scan.workers != NULL && i < call->options->scan.jobs; i++) {
         struct worker *worker = call->scan.workers[i];
         struct ledger *ledger = counts ? worker->counts : tally_ledger(worker->tally);
         if ((!counts && tally_settle(worker->tally) < 0) || rows_add_ledger(rows, ledger) < 0) {
@@ -286,22 +347,22 @@ static int read_rows(struct call *call, struct rows *rows)
             results_put_row(&call->state.out, &row);
         }
     }
-    return status == 0 || errno == 0 ? status : fail(call, "adding up", strerror(errno));
+    return status == 0 || errno == 0 ? status : fail(call, files_who("adding up", errno), strerror(errno));
 }
 
 /* ---- The files of results ---- */
 
-static void begin_results(struct target *target, const struct lines_text *settings,
+static void begin_results(const struct call *call, struct target *target, const struct lines_text *settings,
                           const struct lines_text *inputs)
 {
     if (target->open) {
-        results_begin(&target->out, settings, inputs);
+        results_begin(&target->out, settings, inputs, call->incomplete);
     }
 }
 
 static int fail_listing(struct call *call, int error)
 {
-    return fail(call, "temporary file of what is listed", strerror(error));
+    return fail(call, files_who("listing", error), strerror(error));
 }
 
 /* All that is listed is in its file, which is to be read from its start. */
@@ -341,13 +402,14 @@ static void end_results(struct call *call, struct target *target)
     }
 }
 
+/* No digest stands beside sums of a part. */
 static void add_input(struct call *call, const char *path)
 {
     char hex[DIGEST_ROOM] = "-";
     uint64_t bytes = 0;
     char number[24];
     char escaped[8192];
-    if (digest_path(path, hex, &bytes) < 0) {
+    if (call->incomplete || digest_path(path, hex, &bytes) < 0) {
         strcpy(hex, "-");
     }
     (void)snprintf(number, sizeof number, "%llu", (unsigned long long)bytes);
@@ -374,9 +436,9 @@ static void add_inputs(struct call *call)
 
 static int open_results(struct call *call, const char *results, const char *state, const char *page)
 {
-    return (results != NULL && target_open(call, &call->results, results, 0) < 0) ||
-                   (state != NULL && target_open(call, &call->state, state, 0) < 0) ||
-                   (page != NULL && target_open(call, &call->page, page, 0) < 0)
+    return (results != NULL && target_open(call, &call->results, OUTLET_RESULTS, results, 0) < 0) ||
+                   (state != NULL && target_open(call, &call->state, OUTLET_STATE, state, 0) < 0) ||
+                   (page != NULL && target_open(call, &call->page, OUTLET_PAGE, page, 0) < 0)
                ? -1
                : 0;
 }
@@ -384,7 +446,8 @@ static int open_results(struct call *call, const char *results, const char *stat
 static void put_page(struct call *call, const struct lines_text *settings, const struct lines_text *inputs)
 {
     if (call->page.open) {
-        struct page_of page = {&call->sums, settings, inputs, call->spool, call->options->scan.listed};
+        struct page_of page = {&call->sums,     settings, inputs, call->spool, call->options->scan.listed,
+                               call->incomplete};
         if (end_listing(call) == 0) {
             html_print(&call->page.out, &page);
         }
@@ -399,8 +462,8 @@ static void put_results(struct call *call, struct rows *rows, const struct lines
     if (open_results(call, options->results, options->state, options->html) < 0) {
         return;
     }
-    begin_results(&call->results, settings, inputs);
-    begin_results(&call->state, settings, inputs);
+    begin_results(call, &call->results, settings, inputs);
+    begin_results(call, &call->state, settings, inputs);
     if (read_rows(call, rows) < 0) {
         call->failed = 1;
         return;
@@ -423,16 +486,16 @@ static int settle_lines(struct call *call)
 {
     off_t size = 0;
     if (output_flush(call->scan.out) < 0) {
-        return scan_break(&call->scan, call->lines.open ? call->lines.made.path : "standard output",
-                          call->scan.out->error);
+        return scan_break(&call->scan, call->scan.lines_name, call->scan.out->error);
     }
-    if (call->lines.open) {
+    if (call->lines.open && !call->lines.as_it_is) {
         size = fsync(call->lines.out.fd) == 0 ? lseek(call->lines.out.fd, 0, SEEK_END) : -1;
     }
     if (size < 0) {
         return fail(call, call->lines.made.path, strerror(errno));
     }
     state_set_lines(call->scan.state, (uint64_t)size);
+    state_set_rows(call->scan.state, call->scan.table != NULL ? table_rows(call->scan.table) : 0);
     return 0;
 }
 
@@ -443,17 +506,17 @@ static int put_state_rows(struct call *call, struct rows *rows)
     while (status > 0 && (status = rows_next(rows, &row)) > 0) {
         results_put_row(&call->state.out, &row);
     }
-    return status == 0 ? 0 : fail(call, "adding up", strerror(errno));
+    return status == 0 ? 0 : fail(call, files_who("adding up", errno), strerror(errno));
 }
 
 static int put_state(struct call *call, struct rows *rows)
 {
     static const struct lines_text none = {NULL, 0, 0};
     if (rows == NULL || settle_lines(call) < 0 ||
-        target_open(call, &call->state, call->options->scan.state, 0) < 0) {
+        target_open(call, &call->state, OUTLET_STATE, call->options->scan.state, 0) < 0) {
         return -1;
     }
-    begin_results(&call->state, &call->options->settings, &none);
+    results_begin(&call->state.out, &call->options->settings, &none, 1);
     if (put_state_rows(call, rows) < 0) {
         return -1;
     }
@@ -477,16 +540,18 @@ static void save_state(void *of)
 
 /* ---- Behind ---- */
 
-static void close_table(struct call *call, int kept)
+enum table_end { TABLE_WHOLE, TABLE_KEPT, TABLE_DROPPED };
+
+static void close_table(struct call *call, enum table_end end)
 {
     if (call->scan.table == NULL) {
         files_leave(&call->table_made);
         return;
     }
-    if (table_close(call->scan.table) < 0) {
+    if (table_close(call->scan.table) < 0 || end == TABLE_DROPPED) {
         call->failed = 1;
         files_drop(&call->table_made);
-    } else if (kept) {
+    } else if (end == TABLE_KEPT) {
         files_leave(&call->table_made);
     } else if (files_finish(&call->table_made) < 0) {
         fail(call, call->table_made.path, strerror(errno));
@@ -504,6 +569,7 @@ static void close_all(struct call *call)
     seen_close(call->scan.seen);
     state_close(call->scan.state);
     lines_text_free(&call->inputs);
+    lines_text_free(&call->outlets);
     drop(&call->results);
     drop(&call->state);
     drop(&call->page);
@@ -523,7 +589,8 @@ static int status_of(const struct call *call)
     if (call->interrupted) {
         return STATUS_SIGNAL + call->interrupted;
     }
-    if (call->failed || call->scan.trouble) {
+    if (call->failed || call->scan.trouble ||
+        (call->scan.state != NULL && call->sums.files[FILE_TROUBLE] > 0)) {
         return STATUS_TROUBLE;
     }
     return fails_on(call) ? STATUS_FAILED : STATUS_FINE;
@@ -531,11 +598,10 @@ static int status_of(const struct call *call)
 
 /* ---- hoptls scan ---- */
 
-static int open_all(struct call *call, struct output *out, char hex[DIGEST_ROOM])
+static int open_all(struct call *call, struct output *out)
 {
-    call->scan.out = open_lines(call, out);
-    return call->scan.out == NULL || open_table(call) < 0 || open_listing(call) < 0 ||
-                   open_workers(call) < 0 || open_state(call, hex) < 0 || open_seen(call) < 0
+    return open_lines(call, out) < 0 || cut_lines(call) < 0 || open_table(call) < 0 ||
+                   open_workers(call) < 0 || open_seen(call) < 0
                ? -1
                : 0;
 }
@@ -563,8 +629,8 @@ static void run(struct call *call)
 static void put_summary(struct call *call, struct output *out, const struct terminal *terminal)
 {
     const struct scan_options *options = &call->options->scan;
-    if (options->lines == LINES_NONE || options->lines_path != NULL) {
-        summary_print(out, terminal, &call->sums, call->options->policy_name);
+    if ((options->lines == LINES_NONE || options->lines_path != NULL) && !call->options->quiet_output) {
+        summary_print(out, terminal, &call->sums, call->options->policy_name, call->incomplete);
     }
 }
 
@@ -576,29 +642,41 @@ static void put_head(struct call *call)
     }
 }
 
+/* Why not all was read, if the user asked for it; of other reasons each was said. */
+static void tell_end(struct call *call)
+{
+    call->incomplete = scan_ends(&call->scan);
+    if (call->interrupted) {
+        complain("interrupted", call->scan.state != NULL
+                                    ? "what is told is of a part; the same call goes on from here"
+                                    : "what is told is of the part that was read");
+    }
+}
+
 static void scan_all(struct call *call, struct output *out, const struct terminal *terminal)
 {
     struct rows *rows = rows_open();
     int kept;
-    /* Tables cannot be taken back to where the last state was written: with them there is one at the end alone. */
+    /* Tables are sure to be on the disk only when they are closed: with them there is a state at the end alone. */
     call->scan.save = call->scan.state != NULL && call->scan.table == NULL ? save_state : NULL;
     call->scan.save_of = call;
     put_head(call);
     run(call);
+    tell_end(call);
     kept = call->interrupted && call->scan.state != NULL;
     if (call->scan.state != NULL) {
         settle_lines(call);
     }
     add_inputs(call);
     if (rows == NULL || add_ledgers(rows, call, 0) < 0) {
-        fail(call, "adding up", strerror(errno));
+        fail(call, files_who("adding up", errno), strerror(errno));
     } else {
         put_results(call, rows, &call->options->settings, &call->inputs);
         put_summary(call, out, terminal);
     }
     rows_close(rows);
     target_close(call, &call->lines, kept);
-    close_table(call, kept);
+    close_table(call, kept ? TABLE_KEPT : TABLE_WHOLE);
 }
 
 static void prepare(struct call *call, const struct options *options)
@@ -610,21 +688,49 @@ static void prepare(struct call *call, const struct options *options)
     interrupt_install();
 }
 
+/* Nothing was read. What an earlier call left stays. */
+static void leave(struct call *call)
+{
+    int kept = call->scan.state != NULL && state_has_begun(call->scan.state);
+    if (kept) {
+        target_close(call, &call->lines, 1);
+    } else {
+        drop(&call->lines);
+    }
+    close_table(call, kept ? TABLE_KEPT : TABLE_DROPPED);
+}
+
+/* An earlier call came to the end. What it wrote is left as it is; what it found is told once more. */
+static int tell_again(struct call *call, struct output *out, const struct terminal *terminal)
+{
+    struct rows *rows = rows_open();
+    int status = rows == NULL || add_ledgers(rows, call, 0) < 0
+                     ? fail(call, files_who("adding up", errno), strerror(errno))
+                     : read_rows(call, rows);
+    rows_close(rows);
+    if (status < 0) {
+        return STATUS_TROUBLE;
+    }
+    complain(call->options->scan.state,
+             "this scan is finished, and nothing is written; without the state it begins anew");
+    put_summary(call, out, terminal);
+    return status_of(call);
+}
+
 int archive_scan(const struct options *options, struct output *out, const struct terminal *terminal)
 {
     static struct call call; /* large, and the only one */
-    char hex[DIGEST_ROOM];
-    int status;
+    int status = STATUS_TROUBLE;
     prepare(&call, options);
-    if (open_all(&call, out, hex) == 0) {
+    if (open_listing(&call) < 0 || open_own(&call) < 0 || open_state(&call) < 0) {
+        status = STATUS_TROUBLE;
+    } else if (call.scan.state != NULL && state_is_finished(call.scan.state)) {
+        status = tell_again(&call, out, terminal);
+    } else if (open_all(&call, out) == 0) {
         scan_all(&call, out, terminal);
         status = status_of(&call);
     } else {
-        status = STATUS_TROUBLE;
-        drop(&call.lines);
-        if (call.scan.table != NULL) {
-            close_table(&call, 1);
-        }
+        leave(&call);
     }
     close_all(&call);
     return status;
@@ -646,7 +752,7 @@ static int put_counts(struct call *call, struct output *out)
         }
     }
     rows_close(rows);
-    return status < 0 ? fail(call, "adding up", strerror(errno)) : 0;
+    return status < 0 ? fail(call, files_who("adding up", errno), strerror(errno)) : 0;
 }
 
 int archive_learn(const struct options *options, struct output *out)
@@ -656,7 +762,7 @@ int archive_learn(const struct options *options, struct output *out)
     prepare(&call, options);
     call.scan.learning = 1;
     call.scan.out = out;
-    if (open_workers(&call) == 0) {
+    if (open_own(&call) == 0 && open_workers(&call) == 0) {
         run(&call);
         put_counts(&call, out);
         status = status_of(&call);
@@ -710,6 +816,10 @@ static int add_parts(struct call *call, const struct parts *parts, struct rows *
 {
     for (int i = 0; i < parts->count; i++) {
         const struct lines_text *inputs = results_inputs(parts->part[i]);
+        if (results_are_incomplete(parts->part[i])) {
+            complain(call->options->files[i], "of a scan that did not read all");
+            call->incomplete = 1;
+        }
         if (rows_add(rows, results_next, parts->part[i]) < 0 ||
             (inputs->len > 0 && lines_text_add(&call->inputs, inputs->text, inputs->len) < 0)) {
             return fail(call, NULL, no_memory);
@@ -744,7 +854,7 @@ static int merge_parts(struct call *call, struct parts *parts, struct rows *rows
         open_results(call, options->results, NULL, options->html) < 0) {
         return -1;
     }
-    begin_results(&call->results, settings, &call->inputs);
+    begin_results(call, &call->results, settings, &call->inputs);
     if (read_rows(call, rows) < 0 || read_listings(call, parts) < 0) {
         return -1;
     }
@@ -787,7 +897,9 @@ int archive_merge(const struct options *options, struct output *out, const struc
     if (rows != NULL && call.spool != NULL && open_parts(&call, &parts) == 0 &&
         merge_parts(&call, &parts, rows) == 0) {
         policy_of(parts.part[0], policy);
-        summary_print(out, terminal, &call.sums, policy);
+        if (!options->quiet_output) {
+            summary_print(out, terminal, &call.sums, policy, call.incomplete);
+        }
         status = status_of(&call);
     }
     for (int i = 0; i < parts.count; i++) {

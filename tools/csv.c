@@ -9,8 +9,9 @@ static const struct terminal reader = {.utf8 = 1};
 
 void csv_head(struct output *out)
 {
-    output_word(out, "file,offset,date,verdict,trusted,claimed,hops,deciding_hop,from,by,from_organisation,"
-                     "by_organisation,writer,evidence,version,suite,basis,submission,retrieval,reason\r\n");
+    output_word(out, CSV_BEGINS
+                "trusted,claimed,hops,deciding_hop,from,by,from_organisation,"
+                "by_organisation,writer,evidence,version,suite,basis,submission,retrieval,reason\r\n");
 }
 
 /* Quoted throughout. A text that a spreadsheet would take for a formula gets a quote in front, which it does not show. */

@@ -5,6 +5,9 @@
 #include "answer.h"
 #include "output.h"
 
+/* What the head begins with. */
+#define CSV_BEGINS "file,offset,date,verdict,"
+
 void csv_head(struct output *out);
 void csv_answer(struct output *out, const char *file, uint64_t offset, const struct answer *answer);
 

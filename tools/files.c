@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* O_NONBLOCK, so that a FIFO which nobody writes to is opened at once, and then refused. */
@@ -17,16 +18,18 @@ int files_read_folder(int at, const char *name)
     return openat(at, name, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
 }
 
+static const char *temporary(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return folder != NULL && folder[0] != '\0' ? folder : "/tmp";
+}
+
 char *files_scratch(void)
 {
     static const char name[] = "/hoptls.XXXXXX";
-    const char *folder = getenv("TMPDIR");
-    size_t len;
+    const char *folder = temporary();
+    size_t len = strlen(folder);
     char *path;
-    if (folder == NULL || folder[0] == '\0') {
-        folder = "/tmp";
-    }
-    len = strlen(folder);
     path = malloc(len + sizeof name);
     if (path == NULL) {
         return NULL;
@@ -40,15 +43,22 @@ char *files_scratch(void)
     return path;
 }
 
+const char *files_who(const char *doing, int error)
+{
+    static char who[4200];
+    if (error == ENOMEM) {
+        return doing;
+    }
+    (void)snprintf(who, sizeof who, "%s, temporary files in %s", doing, temporary());
+    return who;
+}
+
 FILE *files_spool(void)
 {
-    const char *folder = getenv("TMPDIR");
+    const char *folder = temporary();
     char path[4096];
     FILE *file;
     int fd;
-    if (folder == NULL || folder[0] == '\0') {
-        folder = "/tmp";
-    }
     if (snprintf(path, sizeof path, "%s/hoptls.XXXXXX", folder) >= (int)sizeof path) {
         errno = ENAMETOOLONG;
         return NULL;
@@ -79,9 +89,35 @@ int files_begin(struct made *made, const char *path)
     return 0;
 }
 
-int files_create(const struct made *made, int again)
+/* Whoever could not read the file that is replaced cannot read the new one. */
+static void keep_mode(int fd, const struct stat *old)
 {
-    return open(made->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | (again ? O_APPEND : O_TRUNC), 0666);
+    mode_t mode = old->st_mode & 0777;
+    if (fchown(fd, old->st_uid, old->st_gid) < 0) {
+        mode &= 0707;
+    }
+    (void)fchmod(fd, mode);
+}
+
+int files_create(const struct made *made)
+{
+    struct stat old;
+    int replaces = stat(made->path, &old) == 0;
+    int fd;
+    if (unlink(made->part) < 0 && errno != ENOENT) {
+        return -1;
+    }
+    fd = open(made->part, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY,
+              replaces ? 0600 : 0666);
+    if (fd >= 0 && replaces) {
+        keep_mode(fd, &old);
+    }
+    return fd;
+}
+
+int files_again(const struct made *made)
+{
+    return open(made->part, O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY);
 }
 
 static int write_through(const char *path)

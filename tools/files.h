@@ -16,6 +16,9 @@ char *files_scratch(void);
 /* A temporary file without a name, in TMPDIR or /tmp. Null with errno. */
 FILE *files_spool(void);
 
+/* Who fails: `doing`, and where temporary files lie if it is about them. Valid until the next call. */
+const char *files_who(const char *doing, int error);
+
 /* A file that has its name only when it is whole. */
 struct made {
     const char *path; /* the caller's */
@@ -25,8 +28,10 @@ struct made {
 /* Name it. Returns 0, or -1 if there is no memory. */
 int files_begin(struct made *made, const char *path);
 
-/* Create it, or go on with one that was left before (`again`). Returns the descriptor, or -1 with errno. */
-int files_create(const struct made *made, int again);
+/* Create it, with the mode of what it will replace; or go on with one that was left before. Each returns the descriptor, or
+ * -1 with errno. */
+int files_create(const struct made *made);
+int files_again(const struct made *made);
 
 /* Give it its name, with all that was written on the disk first. Returns 0, or -1 with errno. */
 int files_finish(struct made *made);

@@ -8,6 +8,7 @@
 #include "json.h"
 #include "kind.h"
 #include "options.h"
+#include "outlets.h"
 #include "outlook.h"
 #include "sandbox.h"
 
@@ -223,15 +224,18 @@ static void records(struct run *run)
     }
 }
 
-/* What is written. Returns how many. */
+/* What is made. Returns how many. */
 static size_t list_outputs(const struct options *options, char **paths)
 {
     const struct scan_options *chosen = &options->scan;
-    const char *const written[] = {chosen->lines_path, chosen->sqlite, chosen->html, chosen->results,
-                                   chosen->state};
+    const char *const written[OUTLETS] = {[OUTLET_LINES] = chosen->lines_path,
+                                          [OUTLET_TABLE] = chosen->sqlite,
+                                          [OUTLET_PAGE] = chosen->html,
+                                          [OUTLET_RESULTS] = chosen->results,
+                                          [OUTLET_STATE] = chosen->state};
     size_t count = 0;
     for (size_t i = 0; i < sizeof written / sizeof written[0]; i++) {
-        if (written[i] != NULL) {
+        if (written[i] != NULL && options->outlet_fds[i] < 0) {
             paths[count++] = (char *)(uintptr_t)written[i];
         }
     }
@@ -258,7 +262,12 @@ static void enter_and_act(struct run *run, void (*act)(struct run *), const char
 static void in_sandbox(struct run *run, void (*act)(struct run *))
 {
     int is_archive = run->options.action != ACTION_EXPLAIN && run->options.action != ACTION_MERGE;
-    char *scratch = is_archive ? files_scratch() : NULL;
+    char *scratch;
+    if (outlets_open(&run->options) < 0) {
+        run->status = EXIT_TROUBLE;
+        return;
+    }
+    scratch = is_archive ? files_scratch() : NULL;
     enter_and_act(run, act, scratch);
     if (scratch != NULL) {
         rmdir(scratch);
@@ -320,6 +329,7 @@ int main(int argc, char **argv)
     output_begin(&run.out, STDOUT_FILENO);
     act(&run);
     finish(&run);
+    outlets_close(&run.options);
     options_free(&run.options);
     return run.status;
 }

@@ -536,8 +536,8 @@ static void put_basis(struct output *out, const struct page_of *page)
         put(out,
             "</tbody></table>\n<p class=soft style=\"margin-top:8px\">Of a folder: <code>find FOLDER -type f "
             "| "
-            "LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum</code>. <code>-</code>: a stream, or not "
-            "readable throughout.</p>\n");
+            "LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum</code>. <code>-</code>: a stream, not "
+            "readable throughout, or not read to its end.</p>\n");
     }
     put(out, "</section>\n");
 }
@@ -580,6 +580,11 @@ void html_print(struct output *out, const struct page_of *page)
 {
     const struct sums *sums = page->sums;
     put_head(out, sums);
+    if (page->incomplete) {
+        put(out, "<p style=\"color:var(--plain)\"><b>Incomplete:</b> the scan ended before all was read. "
+                 "What follows is of "
+                 "the part that was.</p>\n");
+    }
     put_cards(out, sums->messages);
     put_chart(out, "Messages by month", "By the time at which they arrived (UTC), as shares of each month.",
               sums, verdict_series, VERDICT_SERIES, &sums->months[0][0], TALLY_VERDICTS);

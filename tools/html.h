@@ -14,6 +14,7 @@ struct page_of {
     const struct lines_text *inputs;
     FILE *listing;   /* listing.h; null: none */
     uint32_t listed; /* so many of each verdict at most */
+    int incomplete;  /* 1: not all was read */
 };
 
 void html_print(struct output *out, const struct page_of *page);

@@ -286,7 +286,8 @@ static int read_lines(struct options *options, enum lines lines, const char *pat
     }
     options->json = lines == LINES_JSON;
     options->scan.lines = lines;
-    options->scan.lines_path = path;
+    options->scan.lines_path =
+        path != NULL && strcmp(path, "-") != 0 && strcmp(path, "/dev/stdout") != 0 ? path : NULL;
     return 0;
 }
 

@@ -19,6 +19,9 @@ enum action {
     ACTION_REFUSE
 };
 
+/* What a scan writes. */
+enum outlet { OUTLET_LINES, OUTLET_TABLE, OUTLET_PAGE, OUTLET_RESULTS, OUTLET_STATE, OUTLETS };
+
 struct options {
     enum action action;
     int json;
@@ -30,8 +33,11 @@ struct options {
     int borrowed_trust; /* 1: the trust is that of the profiles, which own it */
     struct learn_rule rule;
     struct scan_options scan;
-    struct lines_text settings; /* what the verdicts of a scan rest on, a line each (results.h) */
-    const char *policy_name;    /* "" without --policy */
+    struct lines_text settings;  /* what the verdicts of a scan rest on, a line each (results.h) */
+    const char *policy_name;     /* "" without --policy */
+    int outlet_fds[OUTLETS];     /* what is written as it is (outlets.h); else -1 */
+    char *outlet_names[OUTLETS]; /* of files behind links; or null */
+    int quiet_output;            /* 1: standard output is one of those, and takes nothing else */
     char **files;
     int file_count;
 };

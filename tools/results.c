@@ -88,12 +88,14 @@ static void put_lines(struct output *out, const struct lines_text *lines)
     }
 }
 
-void results_begin(struct output *out, const struct lines_text *settings, const struct lines_text *inputs)
+void results_begin(struct output *out, const struct lines_text *settings, const struct lines_text *inputs,
+                   int incomplete)
 {
     output_word(out, first_line);
     output_word(out, "\n");
     put_lines(out, settings);
     put_lines(out, inputs);
+    output_word(out, incomplete ? "incomplete\n" : "");
 }
 
 void results_put_row(struct output *out, const struct row *row)
@@ -131,6 +133,7 @@ struct results {
     const char *path;
     unsigned long number;
     int pending; /* 1: the line was read, and not yet taken */
+    int incomplete;
     char before[LEDGER_KEY_MOST + 1];
     struct lines_text settings, inputs;
     char line[LINE_ROOM];
@@ -196,6 +199,10 @@ static int read_head(struct results *results)
             return -1;
         }
         lines = head_of(results);
+        if (strcmp(results->line, "incomplete") == 0) {
+            results->incomplete = 1;
+            continue;
+        }
         if (lines == NULL) {
             results->pending = 1;
             return 0;
@@ -245,6 +252,11 @@ const struct lines_text *results_settings(const struct results *results)
 const struct lines_text *results_inputs(const struct results *results)
 {
     return &results->inputs;
+}
+
+int results_are_incomplete(const struct results *results)
+{
+    return results->incomplete;
 }
 
 /* The row in the line. */

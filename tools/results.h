@@ -17,7 +17,9 @@ void lines_text_free(struct lines_text *lines);
 
 /* ---- Writing, in this order ---- */
 
-void results_begin(struct output *out, const struct lines_text *settings, const struct lines_text *inputs);
+/* `incomplete`: the scan did not read all. */
+void results_begin(struct output *out, const struct lines_text *settings, const struct lines_text *inputs,
+                   int incomplete);
 void results_put_row(struct output *out, const struct row *row);
 void results_put_listed(struct output *out, const char *line, size_t len);
 void results_end(struct output *out);
@@ -35,6 +37,8 @@ void results_close(struct results *results);
 
 const struct lines_text *results_settings(const struct results *results);
 const struct lines_text *results_inputs(const struct results *results);
+
+int results_are_incomplete(const struct results *results);
 
 /* A row_source. */
 int results_next(void *from, struct row *row);

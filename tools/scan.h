@@ -131,6 +131,7 @@ struct scan {
     int wants_listed;
     atomic_uint listed[TALLY_VERDICTS]; /* so many messages of each verdict are listed */
     struct output *out;                 /* of lines */
+    const char *lines_name;             /* where they go */
     struct output *listing;
     atomic_int trouble;               /* 1: something could not be read or written */
     atomic_int broken;                /* 1: nothing more can be written or counted: end */

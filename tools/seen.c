@@ -3,6 +3,7 @@
 #include "files.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,11 +24,18 @@ struct seen {
     size_t count;
 };
 
+/* A file with holes would end the program where the disk has no room to fill them. */
 static int map_table(struct seen *seen, size_t room)
 {
     void *table;
+    int error;
     seen->file = files_spool();
-    if (seen->file == NULL || ftruncate(fileno(seen->file), (off_t)(room * sizeof *seen->table)) < 0) {
+    if (seen->file == NULL) {
+        return -1;
+    }
+    error = posix_fallocate(fileno(seen->file), 0, (off_t)(room * sizeof *seen->table));
+    if (error != 0) {
+        errno = error;
         return -1;
     }
     table = mmap(NULL, room * sizeof *seen->table, PROT_READ | PROT_WRITE, MAP_SHARED, fileno(seen->file), 0);

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -25,21 +26,23 @@ struct cuts {
 
 struct state {
     const char *path;
-    const char *call;
+    const char *call, *outlets;
+    int finished;
     pthread_mutex_t lock;
     uint64_t files, offset; /* as it was read, then as it is reached */
     uint64_t reached_files, reached_offset;
-    uint64_t lines;
+    uint64_t lines, rows;
     uint64_t due; /* when it is to be written next */
     struct cuts before, now;
 };
 
-struct state *state_open(const char *path, const char *call)
+struct state *state_open(const char *path, const char *call, const char *outlets)
 {
     struct state *state = calloc(1, sizeof *state);
     if (state != NULL) {
         state->path = path;
         state->call = call;
+        state->outlets = outlets;
         pthread_mutex_init(&state->lock, NULL);
     }
     return state;
@@ -77,6 +80,19 @@ static const struct cut *find_cut(const struct cuts *cuts, uint64_t index)
 
 /* ---- Reading ---- */
 
+/* What it wrote must go on; what it did not write would lack what was read before. */
+static int check_outlets(const struct state *state, char *outlets)
+{
+    char words[512];
+    if (strcmp(outlets, state->outlets) == 0) {
+        return 0;
+    }
+    (void)snprintf(words, sizeof words, "the state is that of a scan with%.400s, and must go on so",
+                   outlets[0] != '\0' ? outlets : " neither lines nor tables");
+    complain(state->path, words);
+    return -1;
+}
+
 static int take_position(struct state *state, const struct results *results, char *line)
 {
     char *column[3];
@@ -87,12 +103,19 @@ static int take_position(struct state *state, const struct results *results, cha
                    ? 0
                    : results_refuse(results, "the state is that of a call with other paths");
     }
+    if (count == 2 && strcmp(column[0], "outlets") == 0) {
+        return check_outlets(state, column[1]);
+    }
     if (count < 2 || count > 3 || line_number(column[1], &number[0]) < 0 ||
         (count == 3 && line_number(column[2], &number[1]) < 0)) {
         return results_refuse(results, "no position");
     }
     if (count == 2 && strcmp(column[0], "lines") == 0) {
         state->lines = number[0];
+        return 0;
+    }
+    if (count == 2 && strcmp(column[0], "rows") == 0) {
+        state->rows = number[0];
         return 0;
     }
     if (count == 3 && strcmp(column[0], "cut") == 0) {
@@ -150,6 +173,7 @@ int state_read(struct state *state, const struct lines_text *settings, void *to,
         complain(state->path, "the state is that of a call with other options, or of another version");
         status = -1;
     } else {
+        state->finished = !results_are_incomplete(results);
         status = read_all(state, results, to, take_row, take_listed);
     }
     results_close(results);
@@ -161,6 +185,11 @@ int state_read(struct state *state, const struct lines_text *settings, void *to,
 int state_has_begun(const struct state *state)
 {
     return state->files > 0 || state->offset > 0;
+}
+
+int state_is_finished(const struct state *state)
+{
+    return state->finished;
 }
 
 int state_is_done(const struct state *state, uint64_t index)
@@ -200,6 +229,16 @@ uint64_t state_lines(const struct state *state)
 void state_set_lines(struct state *state, uint64_t bytes)
 {
     state->lines = bytes;
+}
+
+uint64_t state_rows(const struct state *state)
+{
+    return state->rows;
+}
+
+void state_set_rows(struct state *state, uint64_t rows)
+{
+    state->rows = rows;
 }
 
 uint64_t state_now(void)
@@ -243,12 +282,16 @@ void state_put(const struct state *state, struct output *out)
                   (state->reached_files == state->files && state->reached_offset >= state->offset);
     output_word(out, "position\tcall\t");
     output_word(out, state->call);
+    output_word(out, "\nposition\toutlets\t");
+    output_word(out, state->outlets);
     output_word(out, "\nposition\treached\t");
     output_number(out, further ? state->reached_files : state->files);
     output_word(out, "\t");
     output_number(out, further ? state->reached_offset : state->offset);
     output_word(out, "\nposition\tlines\t");
     output_number(out, state->lines);
+    output_word(out, "\nposition\trows\t");
+    output_number(out, state->rows);
     output_word(out, "\n");
     for (size_t i = 0; i < state->before.count; i++) {
         if (is_still_cut(state, &state->before.cut[i])) {

@@ -7,8 +7,9 @@
 
 struct state;
 
-/* `call` tells the call apart from others: a state is for the same paths alone. Null if there is no memory. */
-struct state *state_open(const char *path, const char *call);
+/* `call` and `outlets` tell the call apart from others: a state is for the same paths, and for the same lines and tables.
+ * Null if there is no memory. */
+struct state *state_open(const char *path, const char *call, const char *outlets);
 void state_close(struct state *state);
 
 /* Read it, if there is one: its sums go to `take_row`, what is listed to `take_listed`. Settings must be the same. Returns 0,
@@ -17,8 +18,9 @@ int state_read(struct state *state, const struct lines_text *settings, void *to,
                int (*take_row)(void *to, const struct row *row),
                void (*take_listed)(void *to, const char *line, size_t len));
 
-/* Whether an earlier call did anything. */
+/* Whether an earlier call did anything; and came to the end. */
 int state_has_begun(const struct state *state);
+int state_is_finished(const struct state *state);
 
 /* Whether the file with this number is done, and how far it is in bytes if it was read in parts; how many messages of it
  * were counted before. */
@@ -36,6 +38,10 @@ void state_reach(struct state *state, uint64_t files, uint64_t offset);
  * before it could say so. As it was read, and to be written. */
 uint64_t state_lines(const struct state *state);
 void state_set_lines(struct state *state, uint64_t bytes);
+
+/* The same of messages in tables. */
+uint64_t state_rows(const struct state *state);
+void state_set_rows(struct state *state, uint64_t rows);
 
 /* Whether it is time to write it, while the scan goes on; it was written, which took from `began` on. */
 int state_is_due(const struct state *state);

@@ -251,10 +251,22 @@ static void put_months(const struct summary *s, const struct sums *sums)
     }
 }
 
+static void put_incomplete(const struct summary *s)
+{
+    output_word(s->out, "\n ");
+    put_colour(s, "\x1b[31m");
+    output_word(s->out, "Incomplete: not all was read. What follows is of the part that was.");
+    put_colour(s, "\x1b[0m");
+    output_word(s->out, "\n");
+}
+
 void summary_print(struct output *out, const struct terminal *terminal, const struct sums *sums,
-                   const char *policy)
+                   const char *policy, int incomplete)
 {
     struct summary s = {out, terminal};
+    if (incomplete) {
+        put_incomplete(&s);
+    }
     put_head(&s, sums, policy);
     if (sums_total(sums->messages, TALLY_VERDICTS) == 0) {
         output_word(out, "\n");

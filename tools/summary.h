@@ -7,6 +7,6 @@
 #include "terminal.h"
 
 void summary_print(struct output *out, const struct terminal *terminal, const struct sums *sums,
-                   const char *policy);
+                   const char *policy, int incomplete);
 
 #endif

@@ -5,6 +5,7 @@
 #include "tally.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,6 +129,27 @@ struct table *table_open(const char *path, const char *settings)
         return NULL;
     }
     return table;
+}
+
+uint64_t table_rows(const struct table *table)
+{
+    return (uint64_t)table->next - 1;
+}
+
+int table_cut(struct table *table, uint64_t rows)
+{
+    char words[256];
+    if (table_rows(table) < rows) {
+        complain(
+            table->path,
+            "fewer messages than the scan left in it that is to go on; without the state it begins anew");
+        return -1;
+    }
+    (void)snprintf(words, sizeof words,
+                   "DELETE FROM messages WHERE id > %llu; DELETE FROM hops WHERE message > %llu",
+                   (unsigned long long)rows, (unsigned long long)rows);
+    table->next = (sqlite3_int64)rows + 1;
+    return run(table, words) < 0 ? refuse(table) : 0;
 }
 
 /* ---- Values ---- */

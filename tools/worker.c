@@ -3,6 +3,7 @@
 
 #include "complain.h"
 #include "csv.h"
+#include "files.h"
 #include "interrupt.h"
 #include "json.h"
 #include "learn.h"
@@ -170,7 +171,7 @@ static int count(struct worker *worker)
 {
     int status = worker->counts != NULL ? learn_count(worker->counts, &worker->answer, worker->weight)
                                         : tally_message(worker->tally, &worker->answer, worker->weight);
-    return status == 0 ? 0 : scan_break(worker->scan, "counting", errno);
+    return status == 0 ? 0 : scan_break(worker->scan, files_who("counting", errno), errno);
 }
 
 static int write_line(struct worker *worker, uint64_t offset)
@@ -182,7 +183,7 @@ static int write_line(struct worker *worker, uint64_t offset)
         csv_answer(out, worker->path, offset, &worker->answer);
     }
     if (out->error != 0 && out->error != EAGAIN) {
-        return scan_break(worker->scan, "standard output", out->error);
+        return scan_break(worker->scan, worker->scan->lines_name, out->error);
     }
     return worker->stop ? -1 : 0;
 }
@@ -225,7 +226,7 @@ static int take_message(struct worker *worker, uint64_t offset)
     if (worker->scan->seen != NULL) {
         int seen = seen_before(worker->scan->seen, &worker->answer);
         if (seen < 0) {
-            return scan_break(worker->scan, "--dedup", errno);
+            return scan_break(worker->scan, files_who("--dedup", errno), errno);
         }
         if (seen) {
             tally_add_message(worker->tally, MESSAGE_DUPLICATE, 1);
