@@ -598,10 +598,27 @@ static int status_of(const struct call *call)
 
 /* ---- hoptls scan ---- */
 
+/* Returns how many. */
+static int paths_of(const struct options *options, char *const **paths)
+{
+    static char *standard_input[] = {"-"};
+    *paths = options->file_count > 0 ? options->files : standard_input;
+    return options->file_count > 0 ? options->file_count : 1;
+}
+
+static int check_paths(const struct call *call)
+{
+    char *const *paths;
+    int count = paths_of(call->options, &paths);
+    return call->scan.state != NULL && state_has_begun(call->scan.state)
+               ? dispatch_check(&call->scan, paths, count)
+               : 0;
+}
+
 static int open_all(struct call *call, struct output *out)
 {
-    return open_lines(call, out) < 0 || cut_lines(call) < 0 || open_table(call) < 0 ||
-                   open_workers(call) < 0 || open_seen(call) < 0
+    return check_paths(call) < 0 || open_lines(call, out) < 0 || cut_lines(call) < 0 ||
+                   open_table(call) < 0 || open_workers(call) < 0 || open_seen(call) < 0
                ? -1
                : 0;
 }
@@ -609,9 +626,8 @@ static int open_all(struct call *call, struct output *out)
 static void run(struct call *call)
 {
     const struct options *options = call->options;
-    static char *standard_input[] = {"-"};
-    char *const *paths = options->file_count > 0 ? options->files : standard_input;
-    int count = options->file_count > 0 ? options->file_count : 1;
+    char *const *paths;
+    int count = paths_of(options, &paths);
     struct progress *progress = NULL;
     if (pool_open(&call->scan, options->scan.jobs) == NULL) {
         fail(call, NULL, "no threads");

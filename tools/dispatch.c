@@ -7,10 +7,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <nettle/sha2.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { PART = 16 << 20 };
+
+/* What the path at hand led to so far. */
+struct seal {
+    uint64_t files;
+    struct sha256_ctx hash;
+};
 
 struct dispatch {
     struct scan *scan;
@@ -18,7 +27,100 @@ struct dispatch {
     uint64_t index;      /* of the next file */
     uint64_t begun_at;   /* where the big mbox began that is handed out */
     int in_big;          /* 1: the scan ended within it */
+    size_t path;         /* of those that the user named */
+    struct seal seal, before;
 };
+
+/* ---- Whether the files are those of an earlier call ---- */
+
+static void seal_begin(struct seal *seal)
+{
+    seal->files = 0;
+    sha256_init(&seal->hash);
+}
+
+/* Its name, its size and the time of its last change. */
+static void seal_add(struct seal *seal, const char *path)
+{
+    struct stat about;
+    char text[96] = "";
+    if (stat(path, &about) == 0 && S_ISREG(about.st_mode)) {
+        (void)snprintf(text, sizeof text, "%lld %lld.%09ld", (long long)about.st_size,
+                       (long long)about.st_mtim.tv_sec, about.st_mtim.tv_nsec);
+    }
+    seal->files++;
+    sha256_update(&seal->hash, strlen(path) + 1, (const uint8_t *)path);
+    sha256_update(&seal->hash, strlen(text) + 1, (const uint8_t *)text);
+}
+
+static void seal_write(const struct seal *seal, char hex[DIGEST_ROOM])
+{
+    struct sha256_ctx copy = seal->hash;
+    uint8_t sum[SHA256_DIGEST_SIZE];
+    sha256_digest(&copy, sizeof sum, sum);
+    for (size_t i = 0; i < sizeof sum; i++) {
+        (void)snprintf(hex + 2 * i, 3, "%02x", sum[i]);
+    }
+}
+
+/* The walk of an earlier call, once more, as far as it came; a path that it was done with leads to no more files. */
+struct check {
+    struct seal seal;
+    uint64_t files;
+};
+
+static int check_file(void *to, struct folder *folder, const char *name, const char *path, int64_t size)
+{
+    struct check *check = to;
+    (void)folder;
+    (void)name;
+    (void)size;
+    if (check->seal.files < check->files) {
+        seal_add(&check->seal, path);
+    }
+    return check->seal.files < check->files ? 0 : -1;
+}
+
+static void check_path(void *to, const char *path, const char *words)
+{
+    (void)check_file(to, NULL, NULL, path, 0);
+    (void)words;
+}
+
+int dispatch_check(const struct scan *scan, char *const *paths, int count)
+{
+    struct check check;
+    struct finds finds = {&check, scan->options->sort, 0, check_file, check_path, check_path};
+    const char *want;
+    const char *next;
+    uint64_t more;
+    for (int i = 0; i < count && state_input(scan->state, (size_t)i, &check.files, &want); i++) {
+        char hex[DIGEST_ROOM];
+        seal_begin(&check.seal);
+        check.files += state_input(scan->state, (size_t)i + 1, &more, &next) ? 1 : 0;
+        if (check.files > 0) {
+            walk_path(&finds, paths[i]);
+        }
+        seal_write(&check.seal, hex);
+        if (strcmp(hex, want) != 0) {
+            complain(paths[i],
+                     "has changed since the state was written; without the state the scan begins anew");
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static void note_input(struct dispatch *d)
+{
+    char hex[DIGEST_ROOM];
+    seal_write(&d->seal, hex);
+    if (state_set_input(d->scan->state, d->path, d->seal.files, hex) < 0) {
+        scan_break(d->scan, NULL, ENOMEM);
+    }
+}
+
+/* ---- Pieces ---- */
 
 static void hand(struct dispatch *d)
 {
@@ -34,6 +136,7 @@ static void reach(struct dispatch *d)
     if (d->scan->state == NULL) {
         return;
     }
+    note_input(d);
     if (d->in_big) {
         uint64_t offset = d->begun_at != UINT64_MAX ? d->begun_at : pool_reached(d->scan->pool);
         state_reach(d->scan->state, d->index - 1, offset);
@@ -135,6 +238,7 @@ static int follows(const struct piece *piece, uint64_t index)
 static int end_here(struct dispatch *d)
 {
     d->index--;
+    d->seal = d->before;
     return -1;
 }
 
@@ -142,6 +246,14 @@ static int end_here(struct dispatch *d)
 static int is_heavy(int64_t size)
 {
     return size > 1 << 20;
+}
+
+static void note_find(struct dispatch *d, const char *path)
+{
+    if (d->scan->state != NULL) {
+        d->before = d->seal;
+        seal_add(&d->seal, path);
+    }
 }
 
 /* A find. */
@@ -152,6 +264,7 @@ static int take_file(void *to, struct folder *folder, const char *name, const ch
     uint64_t index;
     save(d);
     index = d->index++;
+    note_find(d, path);
     if (d->scan->state != NULL && state_is_done(d->scan->state, index)) {
         return 0;
     }
@@ -174,9 +287,10 @@ static int take_file(void *to, struct folder *folder, const char *name, const ch
 }
 
 /* What is no file to be read has a number too, by which it is known whether it was counted before. */
-static void count_path(struct dispatch *d, unsigned column)
+static void count_path(struct dispatch *d, const char *path, unsigned column)
 {
     uint64_t index = d->index++;
+    note_find(d, path);
     if (d->scan->state == NULL || !state_is_done(d->scan->state, index)) {
         tally_add_file(d->scan->own, column, 1);
     }
@@ -185,7 +299,7 @@ static void count_path(struct dispatch *d, unsigned column)
 /* A find. */
 static void skip_path(void *to, const char *path, const char *words)
 {
-    count_path(to, FILE_SKIPPED);
+    count_path(to, path, FILE_SKIPPED);
     complain(path, words);
 }
 
@@ -193,7 +307,7 @@ static void skip_path(void *to, const char *path, const char *words)
 static void tell_trouble(void *to, const char *path, const char *words)
 {
     struct dispatch *d = to;
-    count_path(d, FILE_TROUBLE);
+    count_path(d, path, FILE_TROUBLE);
     d->scan->trouble = 1;
     complain(path, words);
 }
@@ -203,8 +317,14 @@ void dispatch_paths(struct scan *scan, char *const *paths, int count)
     struct dispatch d = {.scan = scan};
     struct finds finds = {&d, paths, count, scan->options->sort, 0, take_file, skip_path, tell_trouble};
     int status = 0;
+    seal_begin(&d.seal);
     for (int i = 0; i < count && status == 0 && !scan_ends(scan); i++) {
+        d.path = (size_t)i;
+        seal_begin(&d.seal);
         status = walk_path(&finds, paths[i]);
+        if (scan->state != NULL) {
+            note_input(&d);
+        }
     }
     hand(&d);
     pool_wait_all(scan->pool);

@@ -24,6 +24,16 @@ struct cuts {
     size_t count;
 };
 
+struct seen_input {
+    uint64_t files;
+    char hex[DIGEST_ROOM];
+};
+
+struct seen_inputs {
+    struct seen_input *input;
+    size_t count;
+};
+
 struct state {
     const char *path;
     const char *call, *outlets;
@@ -34,6 +44,7 @@ struct state {
     uint64_t lines, rows;
     uint64_t due; /* when it is to be written next */
     struct cuts before, now;
+    struct seen_inputs inputs_before, inputs_now;
 };
 
 struct state *state_open(const char *path, const char *call, const char *outlets)
@@ -54,6 +65,8 @@ void state_close(struct state *state)
         pthread_mutex_destroy(&state->lock);
         free(state->before.cut);
         free(state->now.cut);
+        free(state->inputs_before.input);
+        free(state->inputs_now.input);
         free(state);
     }
 }
@@ -76,6 +89,48 @@ static const struct cut *find_cut(const struct cuts *cuts, uint64_t index)
         i++;
     }
     return i < cuts->count ? &cuts->cut[i] : NULL;
+}
+
+static int set_input(struct seen_inputs *inputs, size_t path, uint64_t files, const char *hex)
+{
+    if (path >= inputs->count) {
+        struct seen_input *more = realloc(inputs->input, (path + 1) * sizeof *more);
+        if (more == NULL) {
+            return -1;
+        }
+        memset(more + inputs->count, 0, (path + 1 - inputs->count) * sizeof *more);
+        inputs->input = more;
+        inputs->count = path + 1;
+    }
+    inputs->input[path].files = files;
+    (void)snprintf(inputs->input[path].hex, DIGEST_ROOM, "%s", hex);
+    return 0;
+}
+
+int state_set_input(struct state *state, size_t path, uint64_t files, const char *hex)
+{
+    return set_input(&state->inputs_now, path, files, hex);
+}
+
+int state_input(const struct state *state, size_t path, uint64_t *files, const char **hex)
+{
+    if (path >= state->inputs_before.count) {
+        return 0;
+    }
+    *files = state->inputs_before.input[path].files;
+    *hex = state->inputs_before.input[path].hex;
+    return 1;
+}
+
+static void put_inputs(struct output *out, const struct seen_inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->count; i++) {
+        output_word(out, "position\tinput\t");
+        output_number(out, inputs->input[i].files);
+        output_word(out, "\t");
+        output_word(out, inputs->input[i].hex);
+        output_word(out, "\n");
+    }
 }
 
 /* ---- Reading ---- */
@@ -105,6 +160,9 @@ static int take_position(struct state *state, const struct results *results, cha
     }
     if (count == 2 && strcmp(column[0], "outlets") == 0) {
         return check_outlets(state, column[1]);
+    }
+    if (count == 3 && strcmp(column[0], "input") == 0 && line_number(column[1], &number[0]) == 0) {
+        return set_input(&state->inputs_before, state->inputs_before.count, number[0], column[2]);
     }
     if (count < 2 || count > 3 || line_number(column[1], &number[0]) < 0 ||
         (count == 3 && line_number(column[2], &number[1]) < 0)) {
@@ -293,6 +351,7 @@ void state_put(const struct state *state, struct output *out)
     output_word(out, "\nposition\trows\t");
     output_number(out, state->rows);
     output_word(out, "\n");
+    put_inputs(out, further ? &state->inputs_now : &state->inputs_before);
     for (size_t i = 0; i < state->before.count; i++) {
         if (is_still_cut(state, &state->before.cut[i])) {
             put_cut(out, &state->before.cut[i]);

@@ -3,6 +3,7 @@
 #ifndef HOPTLS_TOOLS_STATE_H
 #define HOPTLS_TOOLS_STATE_H
 
+#include "digest.h"
 #include "results.h"
 
 struct state;
@@ -42,6 +43,11 @@ void state_set_lines(struct state *state, uint64_t bytes);
 /* The same of messages in tables. */
 uint64_t state_rows(const struct state *state);
 void state_set_rows(struct state *state, uint64_t rows);
+
+/* What the path with this number led to so far: how many files, and a digest of their names, sizes and times. As it is
+ * reached; returns -1 if there is no memory. As it was read: 0 if there is none. */
+int state_set_input(struct state *state, size_t path, uint64_t files, const char *hex);
+int state_input(const struct state *state, size_t path, uint64_t *files, const char **hex);
 
 /* Whether it is time to write it, while the scan goes on; it was written, which took from `began` on. */
 int state_is_due(const struct state *state);

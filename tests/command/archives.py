@@ -958,19 +958,19 @@ def outputs_that_are_no_files_are_written_as_they_are():
     assert os.path.islink(link) and os.path.getsize(page) > 0, "a link leads to the page"
 
 
-def begun(box, *args):
-    """Interrupt the scan until a state says that a part is done."""
+def begun(box, *args, keep=("box",), first="0"):
+    """Interrupt the scan until a state says that a part of the file with the number `first` is done."""
     state = os.path.join(FOLDER, "state")
     for turn in range(60):
         run = subprocess.Popen([COMMAND, "scan", "-j1", "--resume=" + state, *args, box], stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8"})
-        time.sleep(0.03 * (1 + turn % 20))
+        time.sleep(0.03 * (1 + turn % 40))
         run.send_signal(signal.SIGINT)
         out, err = run.communicate()
-        if run.returncode == 130 and os.path.exists(state) and "position\treached\t0\t0\n" not in open(state).read():
+        if run.returncode == 130 and os.path.exists(state) and re.search("reached\t%s\t[1-9]" % first, open(state).read()):
             return state, out, err
         for name in os.listdir(FOLDER):
-            if name != "box":
+            if name not in keep:
                 os.unlink(os.path.join(FOLDER, name))
     raise AssertionError("never interrupted in its midst")
 
@@ -1047,3 +1047,47 @@ def duplicates_that_have_no_room_are_told():
     one_line(got.stderr)
     assert small.encode() in got.stderr, got.stderr
     equal(os.listdir(small), [])
+
+
+@case
+def a_state_is_for_the_same_files():
+    data, _ = big_box(90 << 20)
+    box = put("box", data)
+    state, _, _ = begun(box, "-j1")
+    held = digest_of(state)
+    about = os.stat(box)
+    refuses_none = scan("--resume=" + state, box)
+    equal(refuses_none.out, scan(box).out, "a scan of what has not changed")
+    for change in (lambda: put("box", data.replace(b"mx.example.org", b"mx.example.net")), lambda: put("box", data + b"\n"),
+                   lambda: put("box", data[:-1])):
+        put("state", held)
+        change()
+        refuses([box, "changed"], "--resume=" + state, box)
+        equal(digest_of(state), held, "the state")
+    put("box", data)
+    os.utime(box, ns=(about.st_atime_ns, about.st_mtime_ns))
+    equal(scan("--resume=" + state, box).out, refuses_none.out, "what has its old time again")
+
+
+@case
+def a_state_is_for_the_same_folder():
+    folder = os.path.join(FOLDER, "in")
+    os.mkdir(folder)
+    data, _ = big_box(40 << 20)
+    for n in range(40):
+        put("in/a%02d" % n, mail("plain", n))
+    put("in/b", data)
+    state, _, _ = begun(folder, "--sort", keep=("in",), first="40")
+    held = digest_of(state)
+
+    def moved():
+        os.rename(os.path.join(folder, "a07"), os.path.join(folder, "a077"))
+    for change, back in ((moved, lambda: os.rename(os.path.join(folder, "a077"), os.path.join(folder, "a07"))),
+                         (lambda: put("in/a001", TLS_MAIL), lambda: os.unlink(os.path.join(folder, "a001"))),
+                         (lambda: os.rename(os.path.join(folder, "a11"), os.path.join(FOLDER, "a11")),
+                          lambda: os.rename(os.path.join(FOLDER, "a11"), os.path.join(folder, "a11")))):
+        change()
+        refuses([folder, "changed"], "--sort", "--resume=" + state, folder)
+        equal(digest_of(state), held, "the state")
+        back()
+    equal(scan("--sort", "--resume=" + state, folder).out, scan(folder).out, "a scan of what has not changed")
