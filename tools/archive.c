@@ -46,6 +46,7 @@ struct call {
     struct target lines, listing, results, state, page;
     FILE *spool; /* of what is listed */
     struct sums sums;
+    uint32_t listed; /* so many of each verdict */
     int failed;      /* 1: an output could not be written */
     int incomplete;  /* 1: not all was read, by this call or by those whose results are merged */
     int interrupted; /* the signal that ended the reading, or 0: one that comes later changes nothing */
@@ -227,10 +228,26 @@ static int is_room_for(atomic_uint *listed, uint32_t most, const char *line)
     return verdict >= 0 && listed[verdict] < most ? (int)++listed[verdict] : 0;
 }
 
+/* As many as the parts list at most, since of more it is not known which; fewer if the user says so. */
+static uint32_t most_listed(const struct options *options, const struct lines_text *settings)
+{
+    static const char key[] = "setting\t--listed\t";
+    const char *at = settings->text != NULL ? strstr(settings->text, key) : NULL;
+    uint32_t theirs = 0;
+    while (at != NULL) { /* the last one counts */
+        theirs = (uint32_t)strtoul(at + sizeof key - 1, NULL, 10);
+        at = strstr(at + 1, key);
+    }
+    if (theirs == 0) {
+        theirs = LISTED_USUAL;
+    }
+    return options->scan.own_listed && options->scan.listed < theirs ? options->scan.listed : theirs;
+}
+
 static void take_listed(void *to, const char *line, size_t len)
 {
     struct call *call = to;
-    if (is_room_for(call->scan.listed, call->options->scan.listed, line)) {
+    if (is_room_for(call->scan.listed, call->listed, line)) {
         output_bytes(call->scan.listing, line, len);
         output_word(call->scan.listing, "\n");
     }
@@ -446,8 +463,7 @@ static int open_results(struct call *call, const char *results, const char *stat
 static void put_page(struct call *call, const struct lines_text *settings, const struct lines_text *inputs)
 {
     if (call->page.open) {
-        struct page_of page = {&call->sums,     settings, inputs, call->spool, call->options->scan.listed,
-                               call->incomplete};
+        struct page_of page = {&call->sums, settings, inputs, call->spool, call->listed, call->incomplete};
         if (end_listing(call) == 0) {
             html_print(&call->page.out, &page);
         }
@@ -698,6 +714,7 @@ static void scan_all(struct call *call, struct output *out, const struct termina
 static void prepare(struct call *call, const struct options *options)
 {
     call->options = options;
+    call->listed = options->scan.listed;
     call->scan.options = &options->scan;
     call->scan.request = &options->request;
     guard_install();
@@ -828,6 +845,44 @@ static int check_settings(struct call *call, const struct parts *parts)
     return 0;
 }
 
+/* The same input in two parts would count twice. Of a stream, and of a scan that did not read all, there is no digest; and
+ * what is empty adds nothing. */
+static int has_input(const struct results *part, const char *line, size_t len)
+{
+    const char *at = results_inputs(part)->text;
+    while (at != NULL && *at != '\0' && (strncmp(at, line, len) != 0 || at[len] != '\n')) {
+        at = strchr(at, '\n') + 1;
+    }
+    return at != NULL && *at != '\0';
+}
+
+static int check_part_inputs(struct call *call, const struct parts *parts, int part)
+{
+    const char *line = results_inputs(parts->part[part])->text;
+    while (line != NULL && *line != '\0') {
+        size_t len = strcspn(line, "\n");
+        int counts =
+            strncmp(line, "input\t-\t", 8) != 0 && strncmp(line + strcspn(line + 6, "\t") + 7, "0\t", 2) != 0;
+        for (int i = 0; i < part && counts; i++) {
+            if (has_input(parts->part[i], line, len)) {
+                return fail(call, call->options->files[part],
+                            "of an input that an earlier file of results has counted");
+            }
+        }
+        line += len + 1;
+    }
+    return 0;
+}
+
+static int check_inputs(struct call *call, const struct parts *parts)
+{
+    int status = 0;
+    for (int i = 1; i < parts->count && status == 0; i++) {
+        status = check_part_inputs(call, parts, i);
+    }
+    return status;
+}
+
 static int add_parts(struct call *call, const struct parts *parts, struct rows *rows)
 {
     for (int i = 0; i < parts->count; i++) {
@@ -866,8 +921,9 @@ static int merge_parts(struct call *call, struct parts *parts, struct rows *rows
 {
     const struct scan_options *options = &call->options->scan;
     const struct lines_text *settings = results_settings(parts->part[0]);
-    if (check_settings(call, parts) < 0 || add_parts(call, parts, rows) < 0 ||
-        open_results(call, options->results, NULL, options->html) < 0) {
+    call->listed = most_listed(call->options, settings);
+    if (check_settings(call, parts) < 0 || check_inputs(call, parts) < 0 ||
+        add_parts(call, parts, rows) < 0 || open_results(call, options->results, NULL, options->html) < 0) {
         return -1;
     }
     begin_results(call, &call->results, settings, &call->inputs);

@@ -97,7 +97,7 @@ static void put_file(struct output *out, const char *file)
     struct text text;
     text_begin(&text, &reader);
     text_safe_word(&text, file, TEXT_ROOM / 2);
-    output_word(out, "\"");
+    output_word(out, text.len > 0 && strchr("=+-@\t", text.bytes[0]) != NULL ? "\"'" : "\"");
     for (size_t i = 0; i < text.len; i++) {
         output_word(out, text.bytes[i] == '"' ? "\"" : "");
         output_bytes(out, text.bytes + i, 1);

@@ -284,6 +284,9 @@ static int read_lines(struct options *options, enum lines lines, const char *pat
     if (options->scan.lines != LINES_NONE && options->scan.lines != lines) {
         return refuse(name, "--json or --csv, not both");
     }
+    if (options->scan.lines != LINES_NONE && (path != NULL || options->scan.lines_path != NULL)) {
+        return refuse(name, "given twice");
+    }
     options->json = lines == LINES_JSON;
     options->scan.lines = lines;
     options->scan.lines_path =
@@ -349,6 +352,7 @@ static int read_scan_option(struct options *options, int option)
     case OPTION_HTML: scan->html = optarg; return 0;
     case OPTION_RESULTS: scan->results = optarg; return 0;
     case OPTION_LISTED:
+        scan->own_listed = 1;
         return read_number(optarg, 1000000, &scan->listed, "--listed takes a number up to 1000000");
     case OPTION_ONLY: return read_only(options, optarg);
     case OPTION_SINCE: return read_day(optarg, 0, &scan->has_since, &scan->since);
@@ -459,7 +463,7 @@ static int note_option(struct options *options, int option)
     char name[32];
     if (options->action != ACTION_SCAN ||
         (!is_setting(option) && option != OPTION_ONLY && option != OPTION_SINCE && option != OPTION_UNTIL &&
-         option != OPTION_DEDUP && option != OPTION_FORMAT)) {
+         option != OPTION_DEDUP && option != OPTION_FORMAT && option != OPTION_LISTED)) {
         return 0;
     }
     while (known->val != option) {
@@ -550,6 +554,9 @@ static int complete_scan(struct options *options)
     if (options->scan.dedup && options->scan.state != NULL) {
         return refuse("--resume", "does not go with --dedup: what was seen before is not kept");
     }
+    if (options->scan.has_since && options->scan.has_until && options->scan.since >= options->scan.until) {
+        return refuse("--since", "is behind --until: no message can be selected");
+    }
     if (options->action == ACTION_MERGE_RESULTS && options->file_count == 0) {
         return refuse("merge", "needs files of results");
     }
@@ -569,7 +576,7 @@ void options_read(struct options *options, int argc, char **argv)
     int status = 0;
     memset(options, 0, sizeof *options);
     options->rule = (struct learn_rule){.share = 9900, .hops = 20, .peers = 3};
-    options->scan.listed = 1000;
+    options->scan.listed = LISTED_USUAL;
     options->policy_name = "";
     options->action = argc > 1 ? action_named(argv[1]) : ACTION_EXPLAIN;
     if (options->action != ACTION_EXPLAIN) {

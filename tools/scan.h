@@ -16,6 +16,9 @@
 
 /* ---- What the user asked for ---- */
 
+/* Without --listed. */
+enum { LISTED_USUAL = 1000 };
+
 enum lines { LINES_NONE, LINES_JSON, LINES_CSV };
 
 struct scan_options {
@@ -35,6 +38,7 @@ struct scan_options {
     int64_t since, until;
     unsigned only;   /* bits of tally_column; 0: all */
     uint32_t listed; /* how many messages of each verdict the page shows */
+    int own_listed;  /* 1: the user said so */
 };
 
 /* ---- Files ---- */

@@ -13,7 +13,7 @@
 enum { GROUP = 20000 };
 
 static const char schema[] =
-    "CREATE TABLE IF NOT EXISTS setting (line TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS setting (option TEXT NOT NULL, value TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS messages ("
     " id INTEGER PRIMARY KEY, file TEXT NOT NULL, offset INTEGER NOT NULL, date INTEGER, verdict TEXT NOT "
     "NULL,"
@@ -78,17 +78,33 @@ static int find_next(struct table *table)
     return 0;
 }
 
-/* The settings of the scan, once. */
+/* A line `setting`, option, value, with tabs between. Returns the next line. */
+static const char *bind_setting(sqlite3_stmt *statement, const char *line)
+{
+    const char *option = line + strcspn(line, "\t\n");
+    size_t len;
+    option += *option == '\t' ? 1 : 0;
+    len = strcspn(option, "\t\n");
+    sqlite3_bind_text(statement, 1, option, (int)len, SQLITE_STATIC);
+    option += len + (option[len] == '\t' ? 1 : 0);
+    len = strcspn(option, "\n");
+    sqlite3_bind_text(statement, 2, option, (int)len, SQLITE_STATIC);
+    return option + len + (option[len] == '\n' ? 1 : 0);
+}
+
+/* The settings of the scan, anew. */
 static int put_settings(struct table *table, const char *settings)
 {
     sqlite3_stmt *statement;
-    int status;
-    if (prepare(table, "INSERT INTO setting SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM setting)", &statement) <
-        0) {
+    int status = run(table, "DELETE FROM setting");
+    if (status < 0 || prepare(table, "INSERT INTO setting VALUES (?1, ?2)", &statement) < 0) {
         return -1;
     }
-    sqlite3_bind_text(statement, 1, settings, -1, SQLITE_STATIC);
-    status = sqlite3_step(statement) == SQLITE_DONE ? 0 : -1;
+    while (*settings != '\0' && status == 0) {
+        settings = bind_setting(statement, settings);
+        status = sqlite3_step(statement) == SQLITE_DONE ? 0 : -1;
+        sqlite3_reset(statement);
+    }
     sqlite3_finalize(statement);
     return status;
 }

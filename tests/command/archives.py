@@ -457,6 +457,9 @@ def scan_writes_csv():
     equal(rows[0]["date"], "2025-07-02T10:00:00Z")
     formula = scan("--csv", put("=1+1", mbox(mail("tls", 1)))).out
     equal(len(list(csv.reader(io.StringIO(formula.decode(), newline="")))), 2)
+    os.chdir(FOLDER)
+    put("=1+1", mbox(mail("tls", 1)))
+    equal(list(csv.reader(io.StringIO(scan("--csv", "=1+1").out.decode(), newline="")))[1][0], "'=1+1")
     path = os.path.join(FOLDER, "out.csv")
     got = scan("--csv=" + path, os.path.join(FOLDER, "box"))
     assert b"3 messages" in got.out and open(path, "rb").read().count(b"\r\n") == 4
@@ -473,6 +476,7 @@ def scan_writes_tables():
           [("plain", 1), ("tls", 2), ("unknown", 1)])
     equal(base.execute("SELECT h.version, t.name, t.organisation FROM hops h JOIN hosts t ON t.id = h.by_host "
                        "WHERE h.verdict = 'tls' LIMIT 1").fetchall(), [("1.3", "mx.example.org", "example.org")])
+    equal(base.execute("SELECT option FROM setting").fetchall(), [("program",)])
     equal(base.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
     plan = base.execute("EXPLAIN QUERY PLAN SELECT * FROM hops WHERE by_host = 1 AND verdict = 'plain'").fetchall()
     assert "hops_by_receiver" in plan[0][3], plan
@@ -544,7 +548,7 @@ def scan_selects():
     scan("--fail-on=weak", "--min-tls=1.3", put("old", mbox(OLD_TLS + BODY)), status=1)
     scan("--fail-on=unknown", "--min-tls=1.3", os.path.join(FOLDER, "old"))
     for args in (("--only=all",), ("--since=june",), ("--until=2025-02-30",), ("--fail-on=tls",), ("--format=maildir",), ("-j0",),
-                 ("-j", "x"), ("--listed=0",), ("--json", "--csv"), ("--merge",), ("--nonsense",), ("--resume=x", "--dedup")):
+                 ("-j", "x"), ("--listed=0",), ("--json", "--csv"), ("--json=x", "--json"), ("--since=2025", "--until=2024"), ("--merge",), ("--nonsense",), ("--resume=x", "--dedup")):
         got = hoptls("scan", *args, box)
         equal([got.status, got.out], [2, b""], "%r" % (args,))
         one_line(got.err)
@@ -1091,3 +1095,23 @@ def a_state_is_for_the_same_folder():
         equal(digest_of(state), held, "the state")
         back()
     equal(scan("--sort", "--resume=" + state, folder).out, scan(folder).out, "a scan of what has not changed")
+
+
+@case
+def merged_parts_list_what_the_whole_lists():
+    mails = [mail(("tls", "plain", "unknown")[n % 3], n) for n in range(90)]
+    boxes = [put("part%d" % i, mbox(*mails[30 * i:30 * i + 30])) for i in range(3)]
+    names = {name: os.path.join(FOLDER, name) for name in ("whole", "page", "together", "page2")}
+    for listed in "5", "29":
+        parts = [os.path.join(FOLDER, "r%d" % i) for i in range(3)]
+        for box, part in zip(boxes, parts):
+            scan("--listed=" + listed, "--results=" + part, box)
+        scan("--listed=" + listed, "--results=" + names["whole"], "--html=" + names["page"], *boxes)
+        equal(hoptls("merge", "--results=" + names["together"], "--html=" + names["page2"], *parts).status, 0)
+        equal(digest_of(names["together"]), digest_of(names["whole"]), "the results")
+        equal(digest_of(names["page2"]), digest_of(names["page"]), "the page")
+    equal(hoptls("merge", "--listed=2", "--html=" + names["page2"], *parts).status, 0)
+    equal(digest_of(names["page2"]).count(b"<tr data-v="), 6)
+    twice = hoptls("merge", parts[0], parts[1], parts[0])
+    equal([twice.status, twice.out], [2, b""], "a part twice")
+    one_line(twice.err)
