@@ -122,6 +122,13 @@ static void answer_outlook(struct run *run, const char *file, const struct input
     free(room);
 }
 
+/* Of what no program here reads nothing is promised. */
+static const char *why_no_message(enum kind kind)
+{
+    return kind == KIND_PST ? "a store of Outlook (.pst), which is not read here: convert it with readpst(1)"
+                            : "an archive, not a message; `hoptls scan` reads it";
+}
+
 static void answer_file(struct run *run, const char *file, int first)
 {
     struct input input;
@@ -132,7 +139,7 @@ static void answer_file(struct run *run, const char *file, int first)
     } else if (packed_kind(&input) == KIND_UTF16) {
         tell_error(run, file, "text in UTF-16, which is not read here: convert it to UTF-8");
     } else if (packed_kind(&input) != KIND_NOTHING) {
-        tell_error(run, file, "an archive, not a message; `hoptls scan` reads it");
+        tell_error(run, file, why_no_message(packed_kind(&input)));
     } else {
         answer_message(run, file, &input, input.msg, first);
     }

@@ -61,11 +61,12 @@ static double share(uint64_t part, uint64_t whole)
     return whole > 0 ? (double)part * 100.0 / (double)whole : 0;
 }
 
+/* Rounded down, as in the summary: only what is all says 100.0 %. */
 static void put_share(struct output *out, uint64_t part, uint64_t whole)
 {
     char text[32];
-    double percent = share(part, whole);
-    (void)snprintf(text, sizeof text, "%.1f %%", percent > 99.9 && part < whole ? 99.9 : percent);
+    unsigned tenths = whole > 0 ? (unsigned)(part * 1000 / whole) : 0;
+    (void)snprintf(text, sizeof text, "%u.%u %%", tenths / 10, tenths % 10);
     put(out, text);
 }
 
@@ -129,7 +130,7 @@ static void put_cards(struct output *out, const uint64_t *messages)
     put(out, "</div>\n");
 }
 
-/* ---- Charts by month ---- */
+/* ---- Charts by time ---- */
 
 enum {
     CHART_WIDTH = 1000,
@@ -563,9 +564,9 @@ static void put_head(struct output *out, const struct sums *sums)
     put(out, html_style);
     put(out, "</style></head>\n<body><main>\n<h1>Was this mail carried over TLS?</h1>\n<p class=soft>");
     put_number(out, sums_total(sums->messages, TALLY_VERDICTS));
-    put(out, " messages &middot; ");
+    put(out, sums_total(sums->messages, TALLY_VERDICTS) == 1 ? " message &middot; " : " messages &middot; ");
     put_number(out, sums->files[FILE_READ]);
-    put(out, " files &middot; ");
+    put(out, sums->files[FILE_READ] == 1 ? " file &middot; " : " files &middot; ");
     put_number(out, sums->files[FILE_BYTES]);
     put(out, " bytes");
     put_remark(out, sums->messages[MESSAGE_DUPLICATE], " duplicates counted once");
@@ -586,9 +587,10 @@ void html_print(struct output *out, const struct page_of *page)
                  "the part that was.</p>\n");
     }
     put_cards(out, sums->messages);
-    put_chart(out, "Messages by month", "By the time at which they arrived (UTC), as shares of each month.",
-              sums, verdict_series, VERDICT_SERIES, &sums->months[0][0], TALLY_VERDICTS);
-    put_chart(out, "TLS versions by month",
+    put_chart(out, "Messages by time",
+              "By the time at which they arrived (UTC), as shares of each month or year.", sums,
+              verdict_series, VERDICT_SERIES, &sums->months[0][0], TALLY_VERDICTS);
+    put_chart(out, "TLS versions by time",
               "Hops between organisations, by the version that the server recorded.", sums, version_series,
               VERSION_SERIES, &sums->versions[0][0], VERSION_COLUMNS);
     put_worst(out, &sums->worst);

@@ -52,8 +52,7 @@ static void put_number(const struct summary *s, uint64_t number, unsigned cells)
 static void put_share(const struct summary *s, uint64_t part, uint64_t whole)
 {
     char text[32];
-    unsigned tenths = whole > 0 ? (unsigned)((double)part / (double)whole * 1000.0) : 0;
-    tenths = whole > 0 && part < whole && tenths >= 1000 ? 999 : tenths;
+    unsigned tenths = whole > 0 ? (unsigned)(part * 1000 / whole) : 0;
     (void)snprintf(text, sizeof text, "%5u.%u %%", tenths / 10, tenths % 10);
     output_word(s->out, text);
 }

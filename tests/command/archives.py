@@ -495,6 +495,9 @@ def scan_writes_a_page():
     import hashlib
     assert hashlib.sha256(open(box, "rb").read()).hexdigest() in page, "no digest of the input"
     equal(page.count("<tr data-v="), 3)
+    assert "33.3 %" in page and "> 1 file &middot;" in page.replace("3 messages &middot;", ">"), "numbers"
+    scan("--html=" + path, put("many", mbox(*[mail(("tls", "plain")[n < 2], n) for n in range(3)])))
+    assert "66.6 %" in open(path, "rb").read().decode(), "a share is rounded as in the summary"
     scan("--listed=1", "--html=" + path, put("box", mbox(*[mail("plain", n) for n in range(9)])))
     equal(open(path, "rb").read().decode().count("<tr data-v="), 1)
 
