@@ -968,10 +968,10 @@ def outputs_that_are_no_files_are_written_as_they_are():
 def begun(box, *args, keep=("box",), first="0"):
     """Interrupt the scan until a state says that a part of the file with the number `first` is done."""
     state = os.path.join(FOLDER, "state")
-    for turn in range(60):
+    for turn in range(75):
         run = subprocess.Popen([COMMAND, "scan", "-j1", "--resume=" + state, *args, box], stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C.UTF-8"})
-        time.sleep(0.03 * (1 + turn % 40))
+        time.sleep(0.005 * 1.1 ** turn)  # from a fast machine to a slow one
         run.send_signal(signal.SIGINT)
         out, err = run.communicate()
         if run.returncode == 130 and os.path.exists(state) and re.search("reached\t%s\t[1-9]" % first, open(state).read()):
@@ -1080,7 +1080,7 @@ def a_state_is_for_the_same_files():
 def a_state_is_for_the_same_folder():
     folder = os.path.join(FOLDER, "in")
     os.mkdir(folder)
-    data, _ = big_box(40 << 20)
+    data, _ = big_box(120 << 20)
     for n in range(40):
         put("in/a%02d" % n, mail("plain", n))
     put("in/b", data)
