@@ -90,7 +90,7 @@ static void check_path(void *to, const char *path, const char *words)
 int dispatch_check(const struct scan *scan, char *const *paths, int count)
 {
     struct check check;
-    struct finds finds = {&check, scan->options->sort, 0, check_file, check_path, check_path};
+    struct finds finds = {&check, paths, count, scan->options->sort, 0, check_file, check_path, check_path};
     const char *want;
     const char *next;
     uint64_t more;
