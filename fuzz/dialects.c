@@ -14,7 +14,7 @@ int main(int count, char **words)
     unsigned long fields = count > 1 ? strtoul(words[1], NULL, 10) : 0;
     choices c = {count > 2 ? strtoull(words[2], NULL, 10) : 1};
     for (unsigned long i = 0; i < fields; i++) {
-        uint8_t data[CHOICES_MOST];
+        uint8_t data[CHOICES_MOST] = {0};
         for (size_t k = 0; k < sizeof data; k++) {
             data[k] = (uint8_t)choose(&c, 256);
         }

@@ -20,7 +20,7 @@ typedef struct drawn {
 
 static uint32_t draw(drawn *d, uint32_t below)
 {
-    return d->at < d->len ? d->p[d->at++] % below : 0;
+    return below > 0 && d->at < d->len ? d->p[d->at++] % below : 0;
 }
 
 /* ---- what stands in a template's holes ---------------------------------------------------------------- */

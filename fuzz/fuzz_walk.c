@@ -119,9 +119,9 @@ static void add_node(tree *t, unsigned in, const char *name, enum thing kind, co
 /* The `n`th folder. */
 static unsigned folder_of(const tree *t, unsigned n)
 {
-    unsigned folders = 0;
+    unsigned folders = 1; /* ROOT is one */
     unsigned i = ROOT;
-    for (unsigned k = ROOT; k < t->count; k++) {
+    for (unsigned k = ROOT + 1; k < t->count; k++) {
         folders += t->at[k].kind == FOLDER ? 1u : 0u;
     }
     n %= folders;
