@@ -349,10 +349,13 @@ typedef struct heard {
 static int hear_file(void *to, struct folder *folder, const char *name, const char *path, int64_t size)
 {
     heard *h = to;
-    struct stat about;
+    struct stat about = {0};
     MUST(h->list.count < h->most, "who is told to end finds no more");
-    MUST(folder != NULL && fstatat(folder->fd, name, &about, 0) == 0,
-         "a file lies in its folder by its name");
+    if (folder == NULL) {
+        MUST(0, "a file lies in a folder");
+        return 0;
+    }
+    MUST(fstatat(folder->fd, name, &about, 0) == 0, "a file lies in its folder by its name");
     MUST(size == (int64_t)about.st_size || (size == -1 && !h->want_size && folder->maildir),
          "the size is the file's");
     MUST(strncmp(path, folder->path, strlen(folder->path)) == 0, "a path is its folder's and a name");

@@ -710,7 +710,8 @@ static int has_part(const char *name, const char *part)
     size_t n = strlen(part);
     for (size_t i = 0; name[i] != '\0'; i++) {
         int starts = i == 0 || name[i - 1] == '-' || name[i - 1] == '_';
-        int closed = strlen(name + i) >= n && (name[i + n] == '\0' || name[i + n] == '-' || name[i + n] == '_');
+        int closed =
+            strlen(name + i) >= n && (name[i + n] == '\0' || name[i + n] == '-' || name[i + n] == '_');
         if (starts && closed && begins_with((const uint8_t *)name + i, strlen(name + i), part)) {
             return 1;
         }

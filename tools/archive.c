@@ -287,16 +287,22 @@ static int cut_lines(struct call *call)
                : fail(call, call->lines.made.part, strerror(errno));
 }
 
+static const char *word_of_lines(enum lines lines)
+{
+    if (lines == LINES_JSON) {
+        return " --json";
+    }
+    return lines == LINES_CSV ? " --csv" : "";
+}
+
 /* What is written while the scan goes on: a call that goes on with it must write the same. */
 static int note_outlets(struct call *call)
 {
     const struct scan_options *options = &call->options->scan;
-    const char *const words[] = {
-        options->lines == LINES_JSON  ? " --json"
-        : options->lines == LINES_CSV ? " --csv"
-                                      : "",
-        options->lines_path != NULL ? "=" : "", options->lines_path != NULL ? options->lines_path : "",
-        options->sqlite != NULL ? " --sqlite=" : "", options->sqlite != NULL ? options->sqlite : ""};
+    const char *const words[] = {word_of_lines(options->lines), options->lines_path != NULL ? "=" : "",
+                                 options->lines_path != NULL ? options->lines_path : "",
+                                 options->sqlite != NULL ? " --sqlite=" : "",
+                                 options->sqlite != NULL ? options->sqlite : ""};
     char escaped[8192];
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         line_write(escaped, sizeof escaped, words[i]);

@@ -124,17 +124,17 @@ static char *folder_of(const char *path)
     return real;
 }
 
-static int is_below(const char *path, const char *folder)
+static int is_below(const char *path, const char *above)
 {
-    size_t len = strlen(folder);
-    return strncmp(path, folder, len) == 0 &&
-           (path[len] == '\0' || path[len] == '/' || (len > 0 && folder[len - 1] == '/'));
+    size_t len = strlen(above);
+    return strncmp(path, above, len) == 0 &&
+           (path[len] == '\0' || path[len] == '/' || (len > 0 && above[len - 1] == '/'));
 }
 
-static int lies_in(const char *folder, const char *input)
+static int lies_in(const char *where, const char *input)
 {
     char *real = realpath(input, NULL);
-    int lies = real != NULL && is_below(folder, real);
+    int lies = real != NULL && is_below(where, real);
     free(real);
     return lies;
 }
@@ -275,7 +275,7 @@ static int descriptor_of(const char *path)
         size_t len = strlen(folders[i]);
         if (strncmp(path, folders[i], len) == 0 && path[len] >= '0' && path[len] <= '9' &&
             strlen(path) < len + 5) {
-            return atoi(path + len);
+            return (int)strtol(path + len, NULL, 10);
         }
     }
     return -1;
