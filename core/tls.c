@@ -845,17 +845,15 @@ static hoptls_span word_at(const clauses *c, uint32_t i)
     return c->item[i].span;
 }
 
-/* From item `i` to the word `last`, which stands behind it; nothing if that is nothing. */
-/*@ requires \valid_read(c) && i < c->count <= CLAUSE_ITEMS && c->value.off + c->value.len <= UINT32_MAX;
-    requires item_in(c->item[i], c->value.off, c->value.off + c->value.len);
-    requires part_of(last, c->value.off, c->value.off + c->value.len) && (last.len == 0 ==> last.off == 0);
+/* From the word `first` to the word `last`, which stands behind it; nothing if that is nothing. */
+/*@ requires first.off + first.len <= UINT32_MAX && last.off + last.len <= UINT32_MAX;
     terminates \true;
     assigns \nothing;
-    ensures part_of(\result, c->value.off, c->value.off + c->value.len);
+    ensures \result.len > 0 ==> \result.off == first.off && \result.off + \result.len == last.off + last.len;
     ensures \result.len == 0 ==> \result.off == 0; */
-static hoptls_span words_to(const clauses *c, uint32_t i, hoptls_span last)
+static hoptls_span words_to(hoptls_span first, hoptls_span last)
 {
-    return span_of(c->item[i].span.off, span_end(last));
+    return span_of(first.off, span_end(last));
 }
 
 /* The name behind the word `group` at item `i`, if it is there. */
@@ -880,7 +878,7 @@ static void read_clause(const uint8_t *p, const clauses *c, uint32_t i, tls_reco
 {
     hoptls_span suite = word_at(c, i + 1);
     hoptls_span group = group_at(p, c, i + 2);
-    hoptls_span whole = words_to(c, i, group.len > 0 ? group : suite);
+    hoptls_span whole = words_to(c->item[i].span, group.len > 0 ? group : suite);
     if (state_cipher(p, suite, out)) {
         out->tls.group = group;
         out->span = whole;
@@ -897,15 +895,23 @@ static void read_clause(const uint8_t *p, const clauses *c, uint32_t i, tls_reco
     ensures span_readable(p, out->span); */
 static void read_clause_pairs(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
+    hoptls_span first = c->item[i].span;
+    hoptls_span last = first;
+    hoptls_span word = word_at(c, i + 1);
     uint32_t k = i + 1;
     /*@ loop invariant i < k <= c->count && record_readable(p, out);
-        loop assigns k, out->evidence, out->tls, hoptls_work;
+        loop invariant part_of(last, c->value.off, c->value.off + c->value.len) && last.len > 0;
+        loop invariant span_readable(p, word) && part_of(word, c->value.off, c->value.off + c->value.len);
+        loop invariant word.len > 0 ==> k < c->count;
+        loop assigns k, word, last, out->evidence, out->tls, hoptls_work;
         loop variant c->count - k; */
-    while (word_at(c, k).len > 0 && state_pair(p, without_last(p, word_at(c, k), ';'), out)) {
+    while (word.len > 0 && state_pair(p, without_last(p, word, ';'), out)) {
+        last = word;
         k++;
+        word = word_at(c, k);
     }
     if (k > i + 1) {
-        out->span = words_to(c, i, word_at(c, k - 1));
+        out->span = words_to(first, last);
         settle(out, FORM_CLAUSE_PAIRS);
     }
 }
@@ -919,9 +925,11 @@ static void read_clause_pairs(const uint8_t *p, const clauses *c, uint32_t i, tl
     ensures span_readable(p, out->span); */
 static void read_channel(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
+    hoptls_span last = word_at(c, i + 3);
+    hoptls_span whole = words_to(c->item[i].span, last);
     if (span_is(p, word_at(c, i + 1), TEXT("tls")) && span_is(p, word_at(c, i + 2), TEXT("secured")) &&
-        span_is(p, word_at(c, i + 3), TEXT("channel"))) {
-        out->span = words_to(c, i, word_at(c, i + 3));
+        span_is(p, last, TEXT("channel"))) {
+        out->span = whole;
         out->tls.any_version = 1;
         settle(out, FORM_CHANNEL);
     }
@@ -954,7 +962,7 @@ static void read_crypted(const uint8_t *p, const clauses *c, uint32_t i, tls_rec
     hoptls_span version = without_last(p, word_at(c, i + 2), ':');
     hoptls_span suite = word_at(c, i + 3);
     hoptls_span bits = literal_at(c, i + 4);
-    hoptls_span whole = words_to(c, i, suite);
+    hoptls_span whole = words_to(c->item[i].span, suite);
     if (span_is(p, word_at(c, i + 1), TEXT("with")) && state_version(p, version, out) &&
         state_cipher(p, suite, out)) {
         out->span = whole;
@@ -986,23 +994,18 @@ static void read_slash(const uint8_t *p, hoptls_span word, uint32_t slash, tls_r
     settle(out, FORM_SLASH);
 }
 
-/* qmail with a TLS patch: `with C encrypted SMTP` */
-/*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
+/* qmail with a TLS patch: `with C encrypted SMTP`; `both` is the first two words. */
+/*@ requires span_readable(p, suite) && span_readable(p, next) && span_readable(p, both) && \valid(out) && record_readable(p, out);
     terminates \true;
     assigns out->form, out->evidence, out->tls, out->span, hoptls_work;
     ensures span_readable(p, out->tls.cipher);
     ensures span_readable(p, out->tls.group);
     ensures span_readable(p, out->span); */
-static void read_cipher_first(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
+static void read_cipher_first(const uint8_t *p, hoptls_span suite, hoptls_span next, hoptls_span both,
+                              tls_record *out)
 {
-    hoptls_span next = word_at(c, i + 1);
-    hoptls_span whole;
-    if (!span_is(p, next, TEXT("encrypted"))) {
-        return;
-    }
-    whole = words_to(c, i, next);
-    if (state_cipher(p, word_at(c, i), out)) {
-        out->span = whole;
+    if (span_is(p, next, TEXT("encrypted")) && state_cipher(p, suite, out)) {
+        out->span = both;
         settle(out, FORM_CIPHER);
     }
 }
@@ -1042,35 +1045,39 @@ static void read_starttls(const uint8_t *p, hoptls_span word, tls_record *out)
     ensures span_readable(p, out->span); */
 static void read_with(const uint8_t *p, const clauses *c, uint32_t i, const protocol *first, tls_record *out)
 {
-    hoptls_span word = word_at(c, i);
-    uint32_t slash;
+    hoptls_span word = c->item[i].span;
+    hoptls_span next = word_at(c, i + 1);
+    hoptls_span both = words_to(word, next);
+    uint32_t slash = find_in(p, word, '/');
+    uint8_t opens = c->item[i].first;
     if (is_letter(p, c, i, first)) {
         out->span = word;
         settle(out, FORM_LETTER);
         return;
     }
-    slash = find_in(p, word, '/');
     if (slash < span_end(word)) {
         read_slash(p, word, slash, out);
     }
     if (out->form == FORM_NONE) {
-        read_cipher_first(p, c, i, out);
+        read_cipher_first(p, word, next, both, out);
     }
-    if (out->form == FORM_NONE && c->item[i].first) {
+    if (out->form == FORM_NONE && opens) {
         read_starttls(p, word, out);
     }
 }
 
+/* A suite or, in OpenSMTPD's older form, pairs. */
 /*@ requires clauses_readable(p, c) && i < c->count && \valid(out) && record_readable(p, out) && \separated(out, c);
     terminates \true;
     assigns *out, hoptls_work;
     ensures record_readable(p, out); */
 static void read_tls_word(const uint8_t *p, const clauses *c, uint32_t i, tls_record *out)
 {
-    read_clause(p, c, i, out);
-    if (out->form == FORM_NONE) {
-        clear_record(out);
+    hoptls_span next = word_at(c, i + 1);
+    if (find_in(p, next, '=') < span_end(next)) {
         read_clause_pairs(p, c, i, out);
+    } else {
+        read_clause(p, c, i, out);
     }
 }
 
