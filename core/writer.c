@@ -808,7 +808,10 @@ static hoptls_span peer_word(const clauses *c, const peer *who)
         return span_of(0, 0);
     }
     i = word_from(c, who->note);
-    return i < c->count && c->item[i].place == PLACE_FROM ? c->item[i].span : span_of(0, 0);
+    if (i == c->count || c->item[i].place != PLACE_FROM) {
+        return span_of(0, 0);
+    }
+    return c->item[i].span;
 }
 
 /* What the server wrote behind its keywords. */
