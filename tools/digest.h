@@ -11,7 +11,7 @@ int digest_file(int at, const char *name, char hex[DIGEST_ROOM], uint64_t *bytes
 
 /* Of what the user named: a file; or a folder, by the line `DIGEST  PATH` of each file below it, sorted by path:
  *
- *     find FOLDER -type f | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum
+ *     find -H FOLDER -type f | LC_ALL=C sort | xargs -d '\n' sha256sum | sha256sum
  *
  * Returns 0, or -1 if something in it could not be read. */
 int digest_path(const char *path, char hex[DIGEST_ROOM], uint64_t *bytes);
