@@ -154,8 +154,7 @@ typedef struct findings {
         \valid{L}(f) && record_readable{L}(p, &f->best) && record_readable{L}(p, &f->doubtful);
     predicate ends_known(tls_record r) = r.span.off + r.span.len <= UINT32_MAX;
     predicate joined(hoptls_span s, hoptls_span a, hoptls_span b) =
-        a.len > 0 && b.len > 0 && s.off == (a.off < b.off ? a.off : b.off) &&
-        s.off + s.len == (a.off + a.len > b.off + b.len ? a.off + a.len : b.off + b.len);
+        a.len > 0 && b.len > 0 && (s.len == 0 || (s.off == a.off && s.off + s.len == b.off + b.len));
     predicate same_spans(tls_record a, tls_record b) =
         a.tls.cipher == b.tls.cipher && a.tls.group == b.tls.group && a.span == b.span;
     predicate one_of(hoptls_span s, hoptls_span a, hoptls_span b) = s == a || s == b;
@@ -199,16 +198,14 @@ static int outweighs(uint8_t evidence, uint8_t other)
     return other != HOPTLS_EVIDENCE_NEGATIVE && evidence > other;
 }
 
-/* From the first byte of either to the last of either. */
+/* From the first byte of `a` to the last of `b`, which stands behind it. */
 /*@ requires a.off + a.len <= UINT32_MAX && b.off + b.len <= UINT32_MAX;
     terminates \true;
     assigns \nothing;
     ensures \result == a || joined(\result, a, b); */
 static hoptls_span join(hoptls_span a, hoptls_span b)
 {
-    uint32_t off = a.off < b.off ? a.off : b.off;
-    uint32_t end = span_end(a) > span_end(b) ? span_end(a) : span_end(b);
-    return a.len > 0 && b.len > 0 ? span_of(off, end) : a;
+    return a.len > 0 && b.len > 0 ? span_of(a.off, span_end(b)) : a;
 }
 
 /* The weightier of two records, with what the other adds to it. */
@@ -276,12 +273,12 @@ static void add_finding(findings *f, tls_record record)
     f->best = weighed(record, f->best);
 }
 
-/* Whether the writer states TLS in this form in this place. */
+/* Whether the writer states TLS in this form in this place. Both are less than what they are divided by; so it is seen here. */
 /*@ terminates \true;
     assigns hoptls_work; */
 static int states_in(uint32_t writer, uint32_t place, uint32_t form)
 {
-    return place < PLACE_COUNT && form <= FORM_STARTTLS && hoptls_writer_uses(writer, SLOT(place, form));
+    return hoptls_writer_uses(writer, SLOT(place % PLACE_COUNT, form % SLOT_FORMS));
 }
 
 /* A record that is not in one of the writer's own slots: it counts for nothing, but a reader should know. */
@@ -679,7 +676,7 @@ static int is_login_note(const uint8_t *p, const clauses *c, uint32_t i, const p
     ensures linear: spent{Pre, Here}(6 * inside.len + 8); */
 static uint32_t layer_at(const uint8_t *p, hoptls_span inside)
 {
-    uint32_t at = inside.len > 0 ? phrase_end(p, inside, TEXT("authenticated (")) : 0;
+    uint32_t at = phrase_end(p, inside, TEXT("authenticated ("));
     uint32_t eq = find_last(p, inside, '=');
     if (at > 0) {
         return at;

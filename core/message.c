@@ -80,7 +80,31 @@ static void take_other(hoptls_msg msg, message_walk *w, hoptls_report *report)
     w->parting |= hoptls_journey_field(msg, &w->field);
 }
 
-/*@ requires walk_known(msg, policy, hops, cap, w, report) && w->pos <= msg.len;
+/*@ requires walk_known(msg, policy, hops, cap, w, report);
+    terminates \true;
+    assigns hops[0 .. cap - 1], w->spare[0 .. 1], w->parting, *report, hoptls_work;
+    ensures begun(report); */
+static void take_field(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop *hops, uint32_t cap,
+                       message_walk *w, hoptls_report *report)
+{
+    if (hoptls_field_is_received(msg, &w->field)) {
+        take_hop(msg, policy, hops, cap, w, report);
+    } else {
+        take_other(msg, w, report);
+    }
+}
+
+/*@ requires message_or_null(msg) && \valid(w) && w->pos <= msg.len <= UINT32_MAX;
+    terminates \true;
+    assigns w->pos, w->field, hoptls_work;
+    ensures \old(w->pos) <= w->pos <= msg.len;
+    ensures \result == HOPTLS_MORE ==> \old(w->pos) < w->pos; */
+static int next_field(hoptls_msg msg, message_walk *w)
+{
+    return hoptls_field_next(msg, &w->pos, &w->field);
+}
+
+/*@ requires walk_known(msg, policy, hops, cap, w, report) && w->pos <= msg.len <= UINT32_MAX;
     terminates \true;
     assigns hops[0 .. cap - 1], *w, *report, hoptls_work;
     ensures begun(report); */
@@ -90,12 +114,8 @@ static void read_fields(hoptls_msg msg, const hoptls_policy *policy, hoptls_hop 
     /*@ loop invariant begun(report) && w->pos <= msg.len;
         loop assigns hops[0 .. cap - 1], *w, *report, hoptls_work;
         loop variant msg.len - w->pos; */
-    while (hoptls_field_next(msg, &w->pos, &w->field) == HOPTLS_MORE) {
-        if (hoptls_field_is_received(msg, &w->field)) {
-            take_hop(msg, policy, hops, cap, w, report);
-        } else {
-            take_other(msg, w, report);
-        }
+    while (next_field(msg, w) == HOPTLS_MORE) {
+        take_field(msg, policy, hops, cap, w, report);
     }
 }
 
