@@ -270,15 +270,22 @@ static size_t read_length(const uint8_t *p, size_t at, size_t len)
     return i > first && i < len && (p[i] == '\n' || p[i] == '\r') ? length : NO_LENGTH;
 }
 
+/* Behind the colon of a Content-Length that begins at `at`; 0 if another field does. Blanks may stand before the colon (RFC
+ * 5322 section 4.5). */
 /*@ requires at < len && readable(p, at, len);
     terminates \true;
     assigns hoptls_work;
-    ensures \result != 0 ==> len - at >= 15;
-    ensures spent{Pre, Here}(15); */
-static int starts_length(const uint8_t *p, size_t at, size_t len)
+    ensures \result == 0 || at < \result <= len;
+    ensures spent{Pre, Here}(14 + len - at); */
+static size_t length_behind(const uint8_t *p, size_t at, size_t len)
 {
-    hoptls_span name = {0, (uint32_t)(len - at < 15 ? len - at : 15)};
-    return span_is(p + at, name, TEXT("content-length:"));
+    hoptls_span name = {0, (uint32_t)(len - at < 14 ? len - at : 14)};
+    size_t colon;
+    if (!span_is(p + at, name, TEXT("content-length"))) {
+        return 0;
+    }
+    colon = mbox_skip_blanks(p, at + name.len, len);
+    return colon < len && p[colon] == ':' ? colon + 1 : 0;
 }
 
 /* The length of the empty line at `at`, or 0. */
@@ -308,8 +315,9 @@ static size_t find_body(const uint8_t *p, size_t at, size_t len, size_t *length)
         loop assigns line, *length, hoptls_work;
         loop variant len - line; */
     while (line < len && empty_line_at(p, line, len) == 0) {
-        if (*length == NO_LENGTH && starts_length(p, line, len)) {
-            *length = read_length(p, line + 15, len);
+        size_t value = *length == NO_LENGTH ? length_behind(p, line, len) : 0;
+        if (value > 0) {
+            *length = read_length(p, value, len);
         }
         line = hoptls_find_stop(p, line, len);
     }
