@@ -164,6 +164,9 @@ typedef struct first_four {
 /*@ predicate four_at{L}(uint8_t *p, integer feed, first_four four) =
         line_at{L}(p, feed, four.a) || line_at{L}(p, feed, four.b) || line_at{L}(p, feed, four.c) ||
         line_at{L}(p, feed, four.d);
+    predicate first_of_four{L}(uint8_t *p, integer at, integer end, first_four four, integer found) =
+        at <= found <= end && (at < end ==> at < found) && (found < end ==> four_at{L}(p, found - 1, four)) &&
+        (\forall integer k; at <= k < found - 1 ==> !four_at{L}(p, k, four));
     predicate one_or_four(first_four four) = four.b == four.a ==> four.c == four.a && four.d == four.a;
 */
 
@@ -199,9 +202,7 @@ static inline int line_begins(const uint8_t *p, size_t i, first_four four)
 /*@ requires at <= end && readable(p, at, end);
     terminates \true;
     assigns hoptls_work;
-    ensures at <= \result <= end && (at < end ==> at < \result);
-    ensures \result < end ==> four_at(p, \result - 1, four);
-    ensures \forall integer k; at <= k < \result - 1 ==> !four_at(p, k, four);
+    ensures first_of_four(p, at, end, four, \result);
     ensures spent{Pre, Here}(\result - at + 1); */
 static inline size_t find_line_portable(const uint8_t *p, size_t at, size_t end, first_four four)
 {
@@ -293,9 +294,7 @@ static inline size_t skip_four_blocks(const uint8_t *p, size_t at, size_t end, f
 /*@ requires one_or_four(four) && at <= end && readable(p, at, end);
     terminates \true;
     assigns hoptls_work;
-    ensures at <= \result <= end && (at < end ==> at < \result);
-    ensures \result < end ==> four_at(p, \result - 1, four);
-    ensures \forall integer k; at <= k < \result - 1 ==> !four_at(p, k, four);
+    ensures first_of_four(p, at, end, four, \result);
     ensures spent{Pre, Here}(\result - at + 1); */
 static inline size_t find_line_sse2(const uint8_t *p, size_t at, size_t end, first_four four)
 {

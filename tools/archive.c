@@ -257,15 +257,11 @@ static void take_listed(void *to, const char *line, size_t len)
 static void call_digest(const struct options *options, char hex[DIGEST_ROOM])
 {
     struct sha256_ctx hash;
-    uint8_t sum[SHA256_DIGEST_SIZE];
     sha256_init(&hash);
     for (int i = 0; i < options->file_count; i++) {
         sha256_update(&hash, strlen(options->files[i]) + 1, (const uint8_t *)options->files[i]);
     }
-    sha256_digest(&hash, sizeof sum, sum);
-    for (size_t i = 0; i < sizeof sum; i++) {
-        (void)snprintf(hex + 2 * i, 3, "%02x", sum[i]);
-    }
+    digest_write(&hash, hex);
 }
 
 /* Of lines that an earlier call wrote, those count that it had written when it last said how far it was. */

@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +13,11 @@
 
 enum { CHUNK = 256 << 10, DEPTH_MOST = 64, PATH_ROOM = 8192 };
 
-static void write_hex(struct sha256_ctx *hash, char hex[DIGEST_ROOM])
+void digest_write(const struct sha256_ctx *hash, char hex[DIGEST_ROOM])
 {
+    struct sha256_ctx copy = *hash;
     uint8_t sum[SHA256_DIGEST_SIZE];
-    sha256_digest(hash, sizeof sum, sum);
+    sha256_digest(&copy, sizeof sum, sum);
     for (size_t i = 0; i < sizeof sum; i++) {
         (void)snprintf(hex + 2 * i, 3, "%02x", sum[i]);
     }
@@ -51,7 +51,7 @@ int digest_file(int at, const char *name, char hex[DIGEST_ROOM], uint64_t *bytes
     sha256_init(&hash);
     status = hash_all(fd, &hash, bytes);
     close(fd);
-    write_hex(&hash, hex);
+    digest_write(&hash, hex);
     return status;
 }
 
@@ -144,6 +144,6 @@ int digest_path(const char *path, char hex[DIGEST_ROOM], uint64_t *bytes)
     }
     sha256_init(&hash);
     status = hash_folder(path, &hash, bytes, 0);
-    write_hex(&hash, hex);
+    digest_write(&hash, hex);
     return status;
 }

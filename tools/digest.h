@@ -2,9 +2,13 @@
 #ifndef HOPTLS_TOOLS_DIGEST_H
 #define HOPTLS_TOOLS_DIGEST_H
 
+#include <nettle/sha2.h>
 #include <stdint.h>
 
 enum { DIGEST_ROOM = 65 };
+
+/* What was hashed so far; it may go on. */
+void digest_write(const struct sha256_ctx *hash, char hex[DIGEST_ROOM]);
 
 /* Of a file. Returns 0, or -1 with errno. */
 int digest_file(int at, const char *name, char hex[DIGEST_ROOM], uint64_t *bytes);

@@ -1,13 +1,13 @@
 #include "dispatch.h"
 
 #include "complain.h"
+#include "digest.h"
 #include "pool.h"
 #include "state.h"
 #include "walk.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,16 +53,6 @@ static void seal_add(struct seal *seal, const char *path)
     sha256_update(&seal->hash, strlen(text) + 1, (const uint8_t *)text);
 }
 
-static void seal_write(const struct seal *seal, char hex[DIGEST_ROOM])
-{
-    struct sha256_ctx copy = seal->hash;
-    uint8_t sum[SHA256_DIGEST_SIZE];
-    sha256_digest(&copy, sizeof sum, sum);
-    for (size_t i = 0; i < sizeof sum; i++) {
-        (void)snprintf(hex + 2 * i, 3, "%02x", sum[i]);
-    }
-}
-
 /* The walk of an earlier call, once more, as far as it came; a path that it was done with leads to no more files. */
 struct check {
     struct seal seal;
@@ -101,7 +91,7 @@ int dispatch_check(const struct scan *scan, char *const *paths, int count)
         if (check.files > 0) {
             walk_path(&finds, paths[i]);
         }
-        seal_write(&check.seal, hex);
+        digest_write(&check.seal.hash, hex);
         if (strcmp(hex, want) != 0) {
             complain(paths[i],
                      "has changed since the state was written; without the state the scan begins anew");
@@ -114,7 +104,7 @@ int dispatch_check(const struct scan *scan, char *const *paths, int count)
 static void note_input(struct dispatch *d)
 {
     char hex[DIGEST_ROOM];
-    seal_write(&d->seal, hex);
+    digest_write(&d->seal.hash, hex);
     if (state_set_input(d->scan->state, d->path, d->seal.files, hex) < 0) {
         scan_break(d->scan, NULL, ENOMEM);
     }

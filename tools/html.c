@@ -534,11 +534,11 @@ static void put_basis(struct output *out, const struct page_of *page)
                  "style=\"margin-top:16px\">Inputs</h2>\n<table><thead><tr><th>SHA-256<th>bytes<th>path</"
                  "thead><tbody>\n");
         put_lines(out, page->inputs, 3);
-        put(out,
-            "</tbody></table>\n<p class=soft style=\"margin-top:8px\">Of a folder: <code>find -H FOLDER -type f "
-            "| "
-            "LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum</code>. <code>-</code>: a stream, not "
-            "readable throughout, or not read to its end.</p>\n");
+        put(out, "</tbody></table>\n<p class=soft style=\"margin-top:8px\">Of a folder: <code>find -H FOLDER "
+                 "-type f "
+                 "| "
+                 "LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum</code>. <code>-</code>: a stream, not "
+                 "readable throughout, or not read to its end.</p>\n");
     }
     put(out, "</section>\n");
 }
