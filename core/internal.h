@@ -542,7 +542,7 @@ void hoptls_tls_words(const uint8_t *p, const clauses *c, uint32_t i, const prot
 /* ---- writer.c: clauses -> writer ----------------------------------------------------------------------- */
 
 /* A form in a place, as one byte. */
-#define SLOT_FORMS 24u
+#define SLOT_FORMS        24u
 #define SLOT(place, form) (uint8_t)((place)*SLOT_FORMS + (form))
 
 enum {
